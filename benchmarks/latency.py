@@ -1,0 +1,66 @@
+"""What one question costs in process: `python -m benchmarks.latency`."""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from chatbot import Chatbot
+
+_ROUNDS: Final = 2_000
+_DAMAGE: Final = {
+    "empty": "",
+    "1 MB of words": "is it safe " * 95_000,
+    "1 MB of one letter": "a" * 1_000_000,
+    "1 MB of one line ends": "\n" * 1_000_000,
+    "10,000 words": " ".join(f"word{number}" for number in range(10_000)),
+    "10,000 misspelt words": " ".join(f"kettamin{chr(97 + n % 26)}{n % 7}x" for n in range(10_000)),
+    "control characters": "".join(map(chr, range(32))) * 100,
+    "escape sequences": "\x1b[2J\x1b]0;x\x07" * 1_000,
+    "lone surrogates": "\ud800\udfff" * 5_000,
+    "zero-width": "k​e​t" * 5_000,
+    "right-to-left": "‮هل هو آمن " * 5_000,
+    "emoji": "😭🙏" * 5_000,
+    "stacked marks": "e" + "̂" * 50_000,
+}
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Milliseconds that an act takes."""
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1_000
+
+
+def questions(bot: Chatbot) -> Iterator[str]:
+    """Every seventh utterance of the pack, a word turned round so that no question is known."""
+    for number, (_, text) in enumerate(bot.pack.examples()):
+        if number % 7 == 0:
+            first, _, rest = text.partition(" ")
+            yield f"{rest} {first}".strip()
+
+
+def main() -> None:
+    """Measure and print."""
+    bot = Chatbot(progress=print)
+    asked = list(questions(bot))[:_ROUNDS]
+    for text in asked[:200]:
+        bot.ask(text)
+    times = sorted(timed(lambda text=text: bot.ask(text)) for text in asked)  # type: ignore[misc]
+    p99 = times[int(len(times) * 0.99)]
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {len(asked)} questions")
+    print(f"one ask: p50 {statistics.median(times):.3f} ms, p99 {p99:.3f} ms")
+    for name, text in _DAMAGE.items():
+        worst = max(timed(lambda text=text: bot.ask(text)) for _ in range(3))  # type: ignore[misc]
+        print(f"{name:<24}{worst:8.2f} ms (worst of 3)")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of the process: {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

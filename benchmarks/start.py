@@ -1,0 +1,39 @@
+"""What a start costs: `python -m benchmarks.start`. Runs are interleaved with the bare imports."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Final
+
+_ROUNDS: Final = 15
+_IMPORTS: Final = [sys.executable, "-c", "import numpy, yaml, rapidfuzz"]
+_ASK: Final = [sys.executable, "-m", "chatbot", "ask", "what is ketamine"]
+
+
+def timed(command: list[str], **environment: str) -> float:
+    """Seconds that a command takes."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as cache:
+        first = timed(_ASK, XDG_CACHE_HOME=cache)
+        pairs = [(timed(_IMPORTS), timed(_ASK, XDG_CACHE_HOME=cache)) for _ in range(_ROUNDS)]
+    imports = statistics.median(pair[0] for pair in pairs)
+    ask = statistics.median(pair[1] for pair in pairs)
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, median of {_ROUNDS}, interleaved")
+    print(f"first start, nothing cached:          {first * 1000:8.0f} ms")
+    print(f'python -c "{_IMPORTS[2]}": {imports * 1000:8.0f} ms')
+    print(f"chatbot ask, model cached:            {ask * 1000:8.0f} ms ({ask / imports:.2f} times)")
+
+
+if __name__ == "__main__":
+    main()

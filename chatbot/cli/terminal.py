@@ -1,0 +1,114 @@
+"""What is written where: colour or none, wrapped or not, and nothing that a terminal would obey."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, TextIO
+
+_STYLES: Final = {"bold": "1", "dim": "2", "red": "1;31", "plain": ""}
+_NARROWEST: Final = 30
+_WIDEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command writes.
+
+    Attributes:
+        out: answers go here.
+        err: everything else goes here.
+        source: questions come from here.
+        colour: whether to use colour.
+        width: columns to wrap to; 0 for a pipe, where nothing is wrapped.
+        plain: whether to do without redrawing and menus.
+    """
+
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    source: TextIO = field(default_factory=lambda: sys.stdin)
+    colour: bool = False
+    width: int = 0
+    plain: bool = True
+
+    def say(self, text: str = "", style: str = "plain", *, indent: str = "") -> None:
+        """Write text as an answer, wrapped to the window with a hanging indent."""
+        for line in self._lines(printable(text), indent):
+            code = _STYLES[style] if self.colour else ""
+            self.out.write(f"\x1b[{code}m{line}\x1b[0m\n" if code and line else f"{line}\n")
+        self.out.flush()
+
+    def note(self, text: str) -> None:
+        """Write something that is not an answer."""
+        self.err.write(printable(text) + "\n")
+        self.err.flush()
+
+    def _lines(self, text: str, indent: str) -> list[str]:
+        if not self.width:
+            return text.split("\n")
+        width = min(max(self.width - 1, _NARROWEST), _WIDEST)
+        lines: list[str] = []
+        for line in text.split("\n"):
+            lines += textwrap.wrap(
+                line, width, subsequent_indent=indent, break_long_words=False,
+                break_on_hyphens=False,
+            ) or [""]  # fmt: skip
+        return lines
+
+
+def printable(text: str) -> str:
+    """Text with everything that a terminal might obey, or cannot show, made visible.
+
+    Line ends stay. Control and format characters (escape, bell, direction marks, zero-width) and
+    lone surrogates are written as their code, such as "\\x1b".
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c == "\n" or c.isprintable() else _code_of(c) for c in text)
+
+
+def _code_of(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}"
+
+
+def open_terminal(*, color: str, plain: bool, environment: Mapping[str, str]) -> Terminal:
+    """Look at where we are and decide how to write.
+
+    Args:
+        color: "auto", "always" or "never", as given on the command line.
+        plain: whether plain output was asked for.
+        environment: NO_COLOR, FORCE_COLOR, TERM and ACCESSIBLE are looked at.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        _never_fail(stream)
+    shown = sys.stdout.isatty()
+    simple = plain or bool(environment.get("ACCESSIBLE")) or environment.get("TERM") == "dumb"
+    width = shutil.get_terminal_size().columns if shown else 0
+    colour = wants_colour(color, environment, shown=shown and not simple)
+    return Terminal(sys.stdout, sys.stderr, sys.stdin, colour=colour, width=width, plain=simple)
+
+
+def wants_colour(color: str, environment: Mapping[str, str], *, shown: bool) -> bool:
+    """The command line decides, then NO_COLOR, then FORCE_COLOR, then whether it is shown."""
+    if color != "auto":
+        return color == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    return bool(environment.get("FORCE_COLOR")) or shown
+
+
+def _never_fail(stream: object) -> None:
+    """Broken UTF-8 in, and characters that the terminal lacks, become signs instead of errors."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def is_interactive(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether somebody sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and environment.get("CI") != "interactive"

@@ -1,0 +1,125 @@
+"""A pack and its fitted matcher as one file, so that a start costs no fitting.
+
+The file stands beside the content of an installed package, or in the user's cache directory. Its
+name holds a hash of the content and of this program's own version, so that it is never stale, and
+it may be deleted at any time. It holds numbers and JSON; reading it runs no code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from chatbot.content import Pack, content_files, load_pack, pack_from_json, pack_to_json, version_of
+from chatbot.matching import Matcher, Vocabulary
+from chatbot.matching.storage import DamagedError, from_bytes, to_bytes
+from chatbot.version import VERSION
+
+SUFFIX: Final = ".chatbot"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a bot needs: a pack, and a matcher fitted to it."""
+
+    pack: Pack
+    matcher: Matcher
+
+
+def compiled_pack(
+    folder: Path, *, cache: Path | None, progress: Callable[[str], None] = lambda _: None
+) -> Compiled:
+    """Get a pack ready, from a file if there is one.
+
+    Args:
+        folder: holds `intents/` and `responses/`.
+        cache: the directory for the file; None to use none.
+        progress: is told, in words, what takes long.
+
+    Returns:
+        The pack and its matcher.
+
+    Raises:
+        ContentError: if the pack cannot be loaded.
+    """
+    name = _name_of(folder)
+    for directory in (folder, cache):
+        found = _read(directory / name) if directory and name else None
+        if found is not None:
+            return found
+    pack = load_pack(folder)
+    progress("Reading the questions and fitting the matcher; this is done once ...")
+    compiled = Compiled(pack, fit(pack))
+    if cache is not None and name is not None:
+        with suppress(OSError):
+            write(compiled, cache / name)
+    return compiled
+
+
+def compile_to(folder: Path, directory: Path) -> Path:
+    """Fit the pack in a folder and write the file into a directory; for building a wheel.
+
+    Raises:
+        ContentError: if the pack cannot be loaded.
+    """
+    pack = load_pack(folder)
+    path = directory / f"{pack.version}-{VERSION}{SUFFIX}"
+    write(Compiled(pack, fit(pack)), path)
+    return path
+
+
+def fit(pack: Pack) -> Matcher:
+    """Fit a matcher to the utterances of a pack."""
+    intents = [intent for intent in pack.intents.values() if intent.kind != "none"]
+    outside = [text for i in pack.intents.values() if i.kind == "none" for text in i.utterances]
+    vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
+    examples = {intent.id: intent.utterances for intent in intents}
+    return Matcher(examples, out_of_scope=outside, vocabulary=vocabulary)
+
+
+def write(compiled: Compiled, path: Path) -> None:
+    """Write the file in one step: whoever reads it sees all of it, or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(to_bytes(compiled.matcher, pack_to_json(compiled.pack)))
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def cache_directory() -> Path:
+    """Where this user's caches belong, by the custom of the system (XDG, macOS, Windows)."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+        usual = Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base, usual = None, Path.home() / "Library" / "Caches"
+    else:
+        base, usual = os.environ.get("XDG_CACHE_HOME"), Path.home() / ".cache"
+    return (Path(base) if base else usual) / "ketamine-chatbot"
+
+
+def _name_of(folder: Path) -> str | None:
+    """The name of the file for the content as it is now; None when it cannot be read."""
+    try:
+        return f"{version_of(content_files(folder), folder)}-{VERSION}{SUFFIX}"
+    except OSError:
+        return None
+
+
+def _read(path: Path) -> Compiled | None:
+    """Read the file, or None when it is missing, damaged or of another version."""
+    try:
+        matcher, plain = from_bytes(path.read_bytes())
+        return Compiled(pack_from_json(plain), matcher)
+    except (OSError, DamagedError, KeyError, TypeError, ValueError):
+        return None

@@ -1,0 +1,24 @@
+"""Packs of intents and responses: YAML files to frozen values, or every reason why not."""
+
+from chatbot.content.draft import content_files, version_of
+from chatbot.content.encoding import pack_from_json, pack_to_json
+from chatbot.content.loader import find_problems, load_pack
+from chatbot.content.model import CARD_KINDS, KINDS, Intent, Pack, Response, Source
+from chatbot.content.problem import ContentError, Problem
+
+__all__ = [
+    "CARD_KINDS",
+    "KINDS",
+    "ContentError",
+    "Intent",
+    "Pack",
+    "Problem",
+    "Response",
+    "Source",
+    "content_files",
+    "find_problems",
+    "load_pack",
+    "pack_from_json",
+    "pack_to_json",
+    "version_of",
+]

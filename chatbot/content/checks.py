@@ -1,0 +1,161 @@
+"""What must hold between the files of a pack.
+
+A file of which something could not be read is known to be incomplete: what it lacks is not
+reported as missing from the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from typing import Any, Final
+
+from chatbot.content.draft import Draft, Place
+from chatbot.content.model import CARD_KINDS
+from chatbot.content.problem import Problem, did_you_mean
+
+LONGEST_REVIEW: Final = timedelta(days=366)
+_ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+
+
+def check_draft(draft: Draft) -> list[Problem]:
+    """Hold the files of a pack against each other.
+
+    Args:
+        draft: the files as far as they could be read.
+
+    Returns:
+        Every problem found.
+    """
+    return [problem for check in _CHECKS for problem in check(draft)]
+
+
+def _ids(draft: Draft) -> Iterator[Problem]:
+    """Ids are well formed and given once."""
+    for each in (draft.each_intent, draft.each_response):
+        first: dict[str, Place] = {}
+        for _, key, _, place in each():
+            if not _ID.fullmatch(key):
+                fix = 'use small letters, digits and "_", with "." between the parts'
+                yield place.problem(f'"{key}" is not an id', fix)
+            if key in first:
+                where = f"{first[key].path}:{first[key].line}"
+                yield place.problem(f'"{key}" stands twice (first at {where})', "keep one of the two")
+            first.setdefault(key, place)
+
+
+def _counterparts(draft: Draft) -> Iterator[Problem]:
+    """Each intent has a response in the file of the same name, and each response an intent."""
+    asked = {key: name for name, key, _, _ in draft.each_intent()}
+    answered = {key: name for name, key, _, _ in draft.each_response()}
+    for name, key, values, place in draft.each_intent():
+        if values["kind"] == "none":
+            if key in answered:
+                fix = 'give the intent another kind than "none", or take the response out'
+                yield place.problem(f'"{key}" is out of scope and yet has a response', fix)
+        elif key not in answered and f"responses/{name}" not in draft.broken:
+            yield place.problem(f'"{key}" has no response', f"add it to responses/{name}")
+    for name, key, _, place in draft.each_response():
+        if key not in asked and f"intents/{name}" in draft.broken:
+            continue
+        if key not in asked:
+            advice = did_you_mean(key, asked, otherwise=f"add the intent to intents/{name}")
+            yield place.problem(f'"{key}" answers no intent', advice)
+        elif asked[key] != name:
+            fix = f"move it to responses/{asked[key]}"
+            yield place.problem(f'"{key}" is asked in intents/{asked[key]}', fix)
+
+
+def _utterances(draft: Draft) -> Iterator[Problem]:
+    """No utterance stands twice; every intent has some."""
+    first: dict[str, tuple[str, Place]] = {}
+    for name, key, values, place in draft.each_intent():
+        if not values["utterances"]:
+            yield place.problem(f'"{key}" has no utterances', "add what people ask")
+        for text, node in values["utterances"]:
+            here = draft.place("intents", name, node)
+            plain = _NOT_WORD.sub(" ", text.casefold()).strip() or text
+            if plain in first:
+                other, where = first[plain]
+                what = f'"{text}" stands twice (first under {other}, {where.path}:{where.line})'
+                yield here.problem(what, "keep it under one intent")
+            first.setdefault(plain, (key, here))
+
+
+def _references(draft: Draft) -> Iterator[Problem]:
+    """Sources and related intents that a response names are there."""
+    sources = _special(draft, "sources.yaml", "sources")
+    ids = [key for _, key, _, _ in draft.each_intent()]
+    all_sources = "responses/sources.yaml" not in draft.broken
+    all_ids = not any(name.startswith("intents/") for name in draft.broken)
+    for name, key, values, _ in draft.each_response():
+        if all_sources:
+            where = "responses/sources.yaml"
+            yield from _unknown(draft, name, values["sources"], sources, "source", where)
+        if all_ids:
+            yield from _unknown(draft, name, values["related"], ids, "intent", "intents/")
+        for other, node in values["related"]:
+            if other == key:
+                place = draft.place("responses", name, node)
+                yield place.problem(f'"{key}" is related to itself', "take it out")
+
+
+def _unknown(
+    draft: Draft, name: str, given: Iterable[Any], known: Iterable[str], what: str, where: str
+) -> Iterator[Problem]:
+    known = set(known)
+    for word, node in given:
+        if word not in known:
+            advice = did_you_mean(word, known, otherwise=f"add it to {where}")
+            place = draft.place("responses", name, node)
+            yield place.problem(f'there is no {what} "{word}"', advice)
+
+
+def _reviews(draft: Draft) -> Iterator[Problem]:
+    """A text is due for its next check after the last one, and within a year."""
+    for _, key, values, place in draft.each_response():
+        span = values["due"] - values["checked"]
+        if span.days <= 0:
+            yield place.problem(f'"{key}" is due before it was checked', 'put "due" after "checked"')
+        elif span > LONGEST_REVIEW:
+            yield place.problem(f'"{key}" is due after more than a year', 'bring "due" forward')
+
+
+def _disclaimers(draft: Draft) -> Iterator[Problem]:
+    """There is a disclaimer for every kind of reply."""
+    found = _special(draft, "disclaimer.yaml", "disclaimers")
+    if "default" not in found and "responses/disclaimer.yaml" not in draft.broken:
+        place = draft.place("responses", "disclaimer.yaml")
+        fix = 'give a text for "default" under "disclaimers:"'
+        yield place.problem("the default disclaimer is missing", fix)
+
+
+def _screen(draft: Draft) -> Iterator[Problem]:
+    """The rules of the screen show cards that are there."""
+    kinds = {key: values["kind"] for _, key, values, _ in draft.each_intent()}
+    all_ids = not any(name.startswith("intents/") for name in draft.broken)
+    for rule, node in draft.special.get("screen.yaml", {}).get("rules", ()):
+        card = rule["intent"]
+        if card is not None and all_ids and kinds.get(card) not in CARD_KINDS:
+            place = draft.place("intents", "screen.yaml", node)
+            cards = [key for key, kind in kinds.items() if kind in CARD_KINDS]
+            advice = did_you_mean(card, cards, otherwise="name an intent with a card")
+            yield place.problem(f'"{card}" is no intent with a card', advice)
+
+
+def _special(draft: Draft, name: str, key: str) -> dict[str, Any]:
+    found: dict[str, Any] = draft.special.get(name, {}).get(key, {})
+    return found
+
+
+_CHECKS: Final[tuple[Callable[[Draft], Iterator[Problem]], ...]] = (
+    _ids,
+    _counterparts,
+    _utterances,
+    _references,
+    _reviews,
+    _disclaimers,
+    _screen,
+)

@@ -1,0 +1,132 @@
+"""A folder to a `Pack`, or every reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from chatbot.content.checks import check_draft
+from chatbot.content.draft import Draft, read_draft
+from chatbot.content.files import MESSAGES
+from chatbot.content.model import (
+    Intent,
+    Pack,
+    Response,
+    Rule,
+    ScreenRules,
+    Source,
+    Vocabulary,
+)
+from chatbot.content.problem import ContentError, Problem
+from chatbot.content.yaml_file import Report, read_node
+
+
+def load_pack(folder: Path) -> Pack:
+    """Load a pack of intents and responses.
+
+    Args:
+        folder: holds `intents/` and `responses/`.
+
+    Returns:
+        The pack.
+
+    Raises:
+        ContentError: if anything is wrong with any file; it lists everything that is. A pack is
+            never loaded in part.
+    """
+    draft, problems = _examine(folder)
+    if problems:
+        raise ContentError(problems)
+    return _pack_of(draft)
+
+
+def find_problems(folder: Path) -> list[Problem]:
+    """Everything that keeps a pack from loading, in the order of files and lines."""
+    return sorted(_examine(folder)[1])
+
+
+def _examine(folder: Path) -> tuple[Draft, list[Problem]]:
+    draft = read_draft(folder)
+    return draft, draft.problems + check_draft(draft)
+
+
+def _pack_of(draft: Draft) -> Pack:
+    special = draft.special
+    return Pack(
+        intents=dict(_intents(draft)),
+        areas={Path(name).stem: values["area"] for name, values in draft.intents.items()},
+        responses={key: _response(key, values) for _, key, values, _ in draft.each_response()},
+        sources=_sources(special.get("sources.yaml", {})),
+        disclaimers=_texts(special["disclaimer.yaml"]["disclaimers"]),
+        messages=_default_messages() | _texts(special.get("messages.yaml", {}).get("messages", {})),
+        vocabulary=_vocabulary(special.get("vocabulary.yaml", {})),
+        screen=_screen(special.get("screen.yaml", {})),
+        version=draft.version,
+    )
+
+
+def _default_messages() -> dict[str, str]:
+    path = Path(__file__).with_name("messages.yaml")
+    report = Report(str(path))
+    node = read_node(path, report)
+    values = MESSAGES(node, report) if node else None
+    if values is None or report.problems:
+        raise ContentError(report.problems)
+    return _texts(values["messages"])
+
+
+def _intents(draft: Draft) -> Iterator[tuple[str, Intent]]:
+    for name, key, values, _ in draft.each_intent():
+        utterances = _values(values["utterances"])
+        area = Path(name).stem
+        yield key, Intent(key, area, values["kind"], values["question"], utterances)
+
+
+def _response(key: str, values: dict[str, Any]) -> Response:
+    return Response(
+        intent=key,
+        answer=values["answer"],
+        more=values["more"],
+        sources=_values(values["sources"]),
+        related=_values(values["related"]),
+        checked=values["checked"],
+        checked_by=values["checked_by"],
+        due=values["due"],
+        reviewed_by=values["reviewed_by"],
+    )
+
+
+def _sources(values: dict[str, Any]) -> dict[str, Source]:
+    return {key: _source(key, source) for key, (source, _) in values.get("sources", {}).items()}
+
+
+def _source(key: str, values: dict[str, Any]) -> Source:
+    """A hidden link is kept in the file for whoever checks the source; readers are not sent there."""
+    url = values["url"] if values["link"] == "shown" else None
+    return Source(key, values["publisher"], values["title"], url, values["date"])
+
+
+def _vocabulary(values: dict[str, Any]) -> Vocabulary:
+    synonyms = values.get("synonyms", {})
+    return Vocabulary(
+        synonyms={concept: _values(words) for concept, (words, _) in synonyms.items()},
+        spellings=_texts(values.get("spellings", {})),
+    )
+
+
+def _screen(values: dict[str, Any]) -> ScreenRules:
+    classes = {name: _values(words) for name, (words, _) in values.get("classes", {}).items()}
+    rules = tuple(
+        Rule(rule["name"], rule["intent"], _values(rule["phrases"]), _values(rule["unless"]))
+        for rule, _ in values.get("rules", ())
+    )
+    return ScreenRules(classes, rules)
+
+
+def _values(pairs: Iterable[tuple[str, Any]]) -> tuple[str, ...]:
+    return tuple(value for value, _ in pairs)
+
+
+def _texts(values: Mapping[str, tuple[str, Any]]) -> dict[str, str]:
+    return {key: value for key, (value, _) in values.items()}

@@ -1,0 +1,6 @@
+"""Matching of messages with intents. Knows nothing of health, files or replies; usable alone."""
+
+from chatbot.matching.language import Vocabulary
+from chatbot.matching.matcher import Evidence, Match, Matcher
+
+__all__ = ["Evidence", "Match", "Matcher", "Vocabulary"]

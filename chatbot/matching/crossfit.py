@@ -1,0 +1,97 @@
+"""How sure to be: fitted on examples that were held back, with whole intents held back too.
+
+An intent that was held back stands for the questions that nobody foresaw: whatever is matched to
+them is wrong. So the calibration learns from the examples alone what out of scope looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from chatbot.matching.calibration import Calibration, fit_calibration
+from chatbot.matching.language import Vocabulary
+from chatbot.matching.model import fit_model
+
+_HELD_BACK: Final = 0.2
+_INTENTS_HELD_BACK: Final = 0.15
+_ENOUGH: Final = 500
+_MOST: Final = 1_500
+_MOST_FOLDS: Final = 5
+_FEWEST_INTENTS: Final = 4
+_SEED: Final = 20_260_102
+
+
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """One way of holding examples back.
+
+    Attributes:
+        kept: for each intent the examples to learn from.
+        kept_outside: those out of scope.
+        tried: (intent, text) to try; -1 for a text whose right intent was not learned.
+    """
+
+    kept: list[list[str]]
+    kept_outside: list[str]
+    tried: list[tuple[int, str]]
+
+
+def crossfit(
+    examples: Sequence[Sequence[str]], out_of_scope: Sequence[str], vocabulary: Vocabulary
+) -> Calibration | None:
+    """Fit a calibration on held-back examples.
+
+    Args:
+        examples: for each intent what people say.
+        out_of_scope: what they say when they mean none of them.
+        vocabulary: synonyms and spellings.
+
+    Returns:
+        The calibration, or None when there are too few examples to hold any back.
+    """
+    if len(examples) < 2 or min(len(group) for group in examples) < 2:
+        return None
+    chance = np.random.default_rng(_SEED)
+    measures: list[list[float]] = []
+    right: list[float] = []
+    for _ in range(_MOST_FOLDS):
+        fold = _fold(examples, out_of_scope, chance)
+        model = fit_model(fold.kept, fold.kept_outside, vocabulary)
+        for intent, text in fold.tried:
+            scored = model.score(text)
+            if scored is not None:
+                measures.append(scored.measures)
+                right.append(float(scored.best[0] == intent))
+        if len(right) >= _ENOUGH:
+            break
+    return fit_calibration(np.array(measures), np.array(right)) if len(set(right)) > 1 else None
+
+
+def _fold(
+    examples: Sequence[Sequence[str]], out_of_scope: Sequence[str], chance: np.random.Generator
+) -> _Fold:
+    total = sum(len(group) for group in examples) + len(out_of_scope)
+    share = min(_HELD_BACK, _MOST / total)
+    few = len(examples) < _FEWEST_INTENTS
+    gone = set() if few else _some(chance, len(examples), _INTENTS_HELD_BACK)
+    kept, tried = [], []
+    for intent, group in enumerate(examples):
+        out = _some(chance, len(group), share)
+        kept.append([] if intent in gone else _without(group, out))
+        tried += [(-1 if intent in gone else intent, group[number]) for number in sorted(out)]
+    outside = _some(chance, len(out_of_scope), share) if out_of_scope else set()
+    tried += [(-1, out_of_scope[number]) for number in sorted(outside)]
+    return _Fold(kept, _without(out_of_scope, outside), tried)
+
+
+def _some(chance: np.random.Generator, count: int, share: float) -> set[int]:
+    """Some of the first numbers, at least one."""
+    return set(chance.permutation(count)[: max(1, round(count * share))].tolist())
+
+
+def _without(texts: Sequence[str], out: set[int]) -> list[str]:
+    return [text for number, text in enumerate(texts) if number not in out]

@@ -1,0 +1,153 @@
+"""The matcher: which intent a message belongs to, how sure that is, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from chatbot.matching.calibration import Calibration
+from chatbot.matching.classifier import softmax
+from chatbot.matching.crossfit import crossfit
+from chatbot.matching.language import Vocabulary
+from chatbot.matching.model import SHORTLIST, Model, Scored, fit_model
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a match was made.
+
+    Attributes:
+        similarity: how close the closest example is, 0 to 1 (the cosine of the two vectors).
+        margin: how far ahead of the runner-up the best intent is, as log odds.
+        known: the share of the message's words, by weight, that any example has, 0 to 1.
+        shared: the same for the examples of this intent.
+        repaired: (typed, meant) for each word that was taken for another.
+        concepts: what the vocabulary found in the message.
+    """
+
+    similarity: float = 0.0
+    margin: float = 0.0
+    known: float = 0.0
+    shared: float = 0.0
+    repaired: tuple[tuple[str, str], ...] = ()
+    concepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One intent that a message may belong to.
+
+    Attributes:
+        intent: its name.
+        confidence: the probability, 0 to 1, that it is the right one. That the message belongs to
+            no intent at all is among the ways of being wrong, so the sum may be far below 1.
+        example: the closest of the intent's examples.
+        evidence: why; not part of a match's equality or its short form.
+    """
+
+    intent: str
+    confidence: float
+    example: str
+    evidence: Evidence = field(default=Evidence(), repr=False, compare=False)
+
+
+class Matcher:
+    """Matches messages with intents, each known by examples.
+
+    A matcher never changes once it is made, may be used by many threads at once, and can be
+    pickled. The same examples give the same matches on every machine.
+
+    Args:
+        examples: the name of an intent to what people say when they mean it.
+        out_of_scope: what they say when they mean none of the intents; may be left out.
+        vocabulary: synonyms and spellings that the examples share.
+
+    Raises:
+        ValueError: if there is no intent, or one without examples.
+
+    Example:
+        >>> matcher = Matcher({"greet": ["hi", "hello there"], "bye": ["see you", "goodbye"]})
+        >>> matcher.match("helo")[0].intent
+        'greet'
+    """
+
+    def __init__(
+        self,
+        examples: Mapping[str, Iterable[str]],
+        *,
+        out_of_scope: Iterable[str] = (),
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
+        groups = {intent: tuple(texts) for intent, texts in examples.items()}
+        empty = [intent for intent, texts in groups.items() if not texts]
+        if not groups or empty:
+            what = f"the intent {empty[0]!r} has no examples" if empty else "there are no intents"
+            raise ValueError(f"{what}: give each intent one example or more")
+        vocabulary = vocabulary or Vocabulary()
+        texts, outside = list(groups.values()), tuple(out_of_scope)
+        self._intents = tuple(groups)
+        self._examples = tuple(text for group in texts for text in group)
+        self._model = fit_model(texts, outside, vocabulary)
+        self._calibration = crossfit(texts, outside, vocabulary)
+
+    @classmethod
+    def restore(
+        cls,
+        intents: tuple[str, ...],
+        examples: tuple[str, ...],
+        model: Model,
+        calibration: Calibration | None,
+    ) -> Matcher:
+        """Put a matcher together again from its parts (see `chatbot.matching.storage`)."""
+        matcher = cls.__new__(cls)
+        matcher._intents, matcher._examples = intents, examples
+        matcher._model, matcher._calibration = model, calibration
+        return matcher
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The names of all intents."""
+        return self._intents
+
+    def match(self, text: str, *, limit: int = 3) -> list[Match]:
+        """Find the intents that a message may belong to.
+
+        Args:
+            text: the message, of any length and with any characters.
+            limit: how many matches to give at most.
+
+        Returns:
+            Matches, best first; none for a message that has nothing in common with any example.
+        """
+        scored = self._model.score(text, shortlist=max(limit, SHORTLIST))
+        if scored is None or limit < 1:
+            return []
+        chances = softmax(scored.scores)[scored.best].tolist()
+        confidence = self._confidence(scored, chances[0])
+        rest = (1 - chances[0]) or 1.0
+        return [
+            self._match(scored, rank, confidence if rank == 0 else min(chance / rest, 1) * (1 - confidence))
+            for rank, chance in enumerate(chances[:limit])
+        ]
+
+    def _confidence(self, scored: Scored, chance: float) -> float:
+        if self._calibration is None:
+            return chance * scored.closest[0].similarity
+        return self._calibration.probability(scored.measures)
+
+    def _match(self, scored: Scored, rank: int, confidence: float) -> Match:
+        closest = scored.closest[rank]
+        margin, known, shared = (
+            (scored.measures[1], *scored.measures[5:7]) if rank == 0 else (0.0, 0.0, 0.0)
+        )
+        evidence = Evidence(
+            similarity=round(closest.similarity, 3),
+            margin=round(margin, 3),
+            known=round(known, 3),
+            shared=round(shared, 3),
+            repaired=scored.reading.repaired,
+            concepts=scored.reading.concepts,
+        )
+        intent = self._intents[int(scored.best[rank])]
+        example = self._examples[closest.example]
+        return Match(intent, round(confidence, 4), example, evidence)

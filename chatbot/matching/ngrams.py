@@ -1,0 +1,63 @@
+"""Words to hashed n-grams: of words (one and two) and of characters (three and four).
+
+The n-grams are those of scikit-learn's `TfidfVectorizer(analyzer="char_wb")` and of its word
+analyzer. Each is known by its CRC-32 alone (the "hashing trick", Weinberger et al., ICML 2009), so
+a fitted table is a sorted array that needs no dictionary to load, and is the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from zlib import crc32
+
+_SIZES: Final = range(3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Ngrams:
+    """The n-grams of one message, each as a CRC-32.
+
+    Attributes:
+        words: one for each word, in order, and one for each tag.
+        parts: those of characters and of word pairs.
+    """
+
+    words: list[int]
+    parts: list[int]
+
+
+def ngrams_of(
+    words: Sequence[str], tags: Iterable[str] = (), memory: dict[str, list[int]] | None = None
+) -> Ngrams:
+    """Cut a message into n-grams.
+
+    Args:
+        words: its folded words, in order.
+        tags: marks that stand beside the words (concepts that a vocabulary found); each counts as
+            a word of a kind of its own.
+        memory: keeps the parts of words for the next message; worth it for a whole corpus.
+
+    Returns:
+        Its n-grams, repeats included.
+    """
+    whole = [crc32(word.encode()) for word in words]
+    whole += [crc32(f"tag {tag}".encode()) for tag in tags]
+    parts = [crc32(f"{a} {b}".encode()) for a, b in zip(words, words[1:], strict=False)]
+    for word in words:
+        if memory is None:
+            parts += _parts_of(word)
+        else:
+            parts += memory.get(word) or memory.setdefault(word, _parts_of(word))
+    return Ngrams(whole, parts)
+
+
+def _parts_of(word: str) -> list[int]:
+    """Every run of 3 and 4 characters in a word with a space at each end."""
+    padded = f" {word} "
+    return [
+        crc32(padded[start : start + size].encode())
+        for size in _SIZES
+        for start in range(len(padded) - size + 1)
+    ]

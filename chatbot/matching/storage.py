@@ -1,0 +1,125 @@
+"""A matcher as bytes: plain arrays behind a JSON header, so that reading one runs no code.
+
+The file is: eight bytes that name the format, the CRC-32 of all that follows, the length of the
+header, the header (JSON), then the arrays, each at a multiple of 64 bytes. The arrays are used
+where they lie: opening a file copies nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from chatbot.matching.calibration import Calibration
+from chatbot.matching.evidence import Corpus
+from chatbot.matching.language import Language, Vocabulary
+from chatbot.matching.matcher import Matcher
+from chatbot.matching.model import Model
+from chatbot.matching.vectors import Features, Rows
+
+Array = npt.NDArray[Any]
+
+_FORMAT: Final = b"CHATBOT1"
+_HEAD: Final = struct.Struct("<8sII")
+_ALIGNMENT: Final = 64
+
+
+class DamagedError(ValueError):
+    """Bytes that are no matcher, or no longer one."""
+
+
+def to_bytes(matcher: Matcher, extra: Any = None) -> bytes:
+    """Write a matcher, and anything that JSON can hold beside it."""
+    facts, arrays = _parts_of(matcher)
+    facts["extra"] = extra
+    placed, offset = [], 0
+    for name, array in arrays.items():
+        placed.append([name, array.dtype.str, list(array.shape), offset])
+        offset += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+    facts["arrays"] = placed
+    header = json.dumps(facts, separators=(",", ":")).encode()
+    header += b" " * (-(len(header) + _HEAD.size) % _ALIGNMENT)
+    body = b"".join([header, *(_padded(array) for array in arrays.values())])
+    return _HEAD.pack(_FORMAT, crc32(body), len(header)) + body
+
+
+def from_bytes(data: bytes | memoryview) -> tuple[Matcher, Any]:
+    """Read what `to_bytes` wrote.
+
+    Args:
+        data: the bytes; they have to stay as they are while the matcher lives.
+
+    Returns:
+        The matcher, and what stood beside it.
+
+    Raises:
+        DamagedError: if the bytes are not whole, or of another format.
+    """
+    facts, arrays = _opened(data)
+    try:
+        return _matcher_of(facts, arrays), facts["extra"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedError(f"not a matcher: {error}") from error
+
+
+def _padded(array: Array) -> bytes:
+    return array.tobytes() + b"\0" * (-array.nbytes % _ALIGNMENT)
+
+
+def _opened(data: bytes | memoryview) -> tuple[dict[str, Any], dict[str, Array]]:
+    if len(data) < _HEAD.size:
+        raise DamagedError("too short")
+    name, check, length = _HEAD.unpack_from(data)
+    body = memoryview(data)[_HEAD.size :]
+    if name != _FORMAT or crc32(body) != check:
+        raise DamagedError("wrong format or checksum")
+    facts = json.loads(bytes(body[:length]))
+    arrays = {
+        key: np.frombuffer(body, dtype, int(np.prod(shape)), length + offset).reshape(shape)
+        for key, dtype, shape, offset in facts["arrays"]
+    }
+    return facts, arrays
+
+
+def _parts_of(matcher: Matcher) -> tuple[dict[str, Any], dict[str, Array]]:
+    model, calibration = matcher._model, matcher._calibration
+    corpus, language = model.corpus, model.language
+    arrays: dict[str, Array] = {
+        "hashes": corpus.features.hashes,
+        "feature_weights": corpus.features.weights,
+        "row_starts": corpus.rows.starts,
+        "row_columns": corpus.rows.columns,
+        "row_values": corpus.rows.values,
+        "intent_starts": corpus.starts,
+        "weights": model.weights,
+    }
+    if calibration is not None:
+        arrays["means"], arrays["spreads"] = calibration.means, calibration.spreads
+        arrays["calibration"] = calibration.weights
+    facts = {
+        "intents": matcher._intents,
+        "examples": "\n".join(text.replace("\n", " ") for text in matcher._examples),
+        "unknown": corpus.features.unknown,
+        "counts": language.counts,
+        "synonyms": {key: list(words) for key, words in language.vocabulary.synonyms.items()},
+        "spellings": dict(language.vocabulary.spellings),
+    }
+    return facts, arrays
+
+
+def _matcher_of(facts: dict[str, Any], arrays: dict[str, Array]) -> Matcher:
+    vocabulary = Vocabulary(facts["synonyms"], facts["spellings"])
+    rows = Rows(arrays["row_starts"], arrays["row_columns"], arrays["row_values"])
+    features = Features(arrays["hashes"], arrays["feature_weights"], facts["unknown"])
+    corpus = Corpus(rows, arrays["intent_starts"], features)
+    model = Model(Language(facts["counts"], vocabulary), corpus, arrays["weights"], len(facts["intents"]))
+    calibration = None
+    if "calibration" in arrays:
+        calibration = Calibration(arrays["means"], arrays["spreads"], arrays["calibration"])
+    examples = tuple(facts["examples"].split("\n"))
+    return Matcher.restore(tuple(facts["intents"]), examples, model, calibration)

@@ -1,0 +1,66 @@
+"""From what was typed to words: the first step of every match."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+#: What lies beyond is not read: no question needs more, and the time one takes stays bounded.
+LONGEST_TEXT: Final = 20_000
+MOST_WORDS: Final = 400
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_APOSTROPHES: Final = re.compile(r"(?<=\w)['’‘`´](?=\w)")
+_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_SENTENCE_END: Final = re.compile(r"[.!?;\n]+|,\s|\s[-–—]+\s")
+
+
+def fold(text: str) -> str:
+    """Bring text to one form: compatibility characters, lower case, no accents, no apostrophes.
+
+    Args:
+        text: anything a person or a program may send, of any length; lone surrogates too.
+
+    Returns:
+        The folded text. Characters that show nothing (zero-width, direction marks) are gone,
+        and a letter that is repeated three times or more stands twice ("sooooo" is "soo").
+    """
+    text = text[:LONGEST_TEXT].casefold()
+    if not text.isascii():
+        text = _without_marks(text)
+    return _STRETCHED.sub(r"\1\1", _APOSTROPHES.sub("", text))
+
+
+def _without_marks(text: str) -> str:
+    text = _APOSTROPHES.sub("", text)
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if unicodedata.category(c) not in _INVISIBLE)
+
+
+#: Combining marks, format characters (zero-width, direction), and halves of a broken pair.
+_INVISIBLE: Final = frozenset({"Mn", "Cf", "Cs"})
+
+
+def words_of(text: str, spellings: Mapping[str, str] | None = None) -> list[str]:
+    """Split text into folded words.
+
+    Args:
+        text: any string.
+        spellings: one written form to another ("ppl" to "people"); the right-hand side may be
+            several words.
+
+    Returns:
+        At most `MOST_WORDS` words, letters and digits only.
+    """
+    words = _WORD.findall(fold(text))[:MOST_WORDS]
+    if not spellings:
+        return words
+    return [part for word in words for part in spellings.get(word, word).split()]
+
+
+def clauses_of(text: str) -> list[str]:
+    """Split a message at its sentence ends, commas and dashes; parts without a word are left out."""
+    parts = _SENTENCE_END.split(text[:LONGEST_TEXT])
+    return [part for part in parts if _WORD.search(part)]

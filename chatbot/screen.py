@@ -1,0 +1,205 @@
+"""The screen: recognises crisis and emergency before anything else is asked of a message.
+
+Rules are data (`intents/screen.yaml`). A rule has phrases, written in a small language:
+
+    die             the word
+    <want>          any entry of the class "want" (an entry may be several words)
+    word?           the word or class may be missing
+    *               any words, none to three
+    ^ and $         the start and the end of a clause
+
+The first rule of the list that fires decides. A rule with `unless` does not fire in a clause in
+which one of those phrases stands. A rule without a card takes its words out of sight of the rules
+after it: idioms, denials, questions for information.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from chatbot.content.model import Rule, ScreenRules
+from chatbot.matching.text import clauses_of, words_of
+
+_LONGEST_GAP: Final = 3
+_LEET: Final = str.maketrans("013457@$", "oleastas")
+
+Element = tuple[str, tuple[tuple[str, ...], ...]]  # what it is; for "one" and "maybe" the choices
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that the screen recognised.
+
+    Attributes:
+        intent: the id of the intent whose card is to be shown.
+        rule: the name of the rule, in plain words.
+        words: the words that it was recognised in.
+    """
+
+    intent: str
+    rule: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A message as the rules see it.
+
+    Attributes:
+        words: the words of all clauses; "" for one that is out of sight.
+        clause: for each word the number of its clause.
+    """
+
+    words: tuple[str, ...]
+    clause: tuple[int, ...]
+
+    def without(self, places: Iterable[int]) -> _Text:
+        words = list(self.words)
+        for place in places:
+            words[place] = ""
+        return _Text(tuple(words), self.clause)
+
+    def starts(self, place: int) -> bool:
+        return place == 0 or self.clause[place] != self.clause[place - 1]
+
+    def ends(self, place: int) -> bool:
+        return place == len(self.words) or (place > 0 and self.starts(place))
+
+
+class _Phrases:
+    """Phrases that are looked for together, by the words that they may begin with."""
+
+    def __init__(self, phrases: Iterable[str], classes: Mapping[str, Sequence[str]]) -> None:
+        self._by_first: dict[str, list[tuple[Element, ...]]] = {}
+        for phrase in phrases:
+            elements = tuple(_element(token, classes) for token in phrase.split())
+            for first in _first_words(elements):
+                self._by_first.setdefault(first, []).append(elements)
+
+    def find(self, text: _Text) -> Iterator[tuple[int, int]]:
+        """Where any of them stands, as (start, end)."""
+        for place, word in enumerate(text.words):
+            for elements in self._by_first.get(word, ()):
+                end = _matched(elements, text, place)
+                if end is not None:
+                    yield place, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    rule: Rule
+    phrases: _Phrases
+    unless: _Phrases
+
+
+class Screen:
+    """Recognises what must not wait.
+
+    Args:
+        rules: the rules and word classes.
+        repair: puts misspelt words right; by default none are.
+    """
+
+    def __init__(self, rules: ScreenRules, repair: Callable[[str], str] = str) -> None:
+        self._repair = repair
+        self._rules = [
+            _Compiled(rule, _Phrases(rule.phrases, rules.classes), _Phrases(rule.unless, rules.classes))
+            for rule in rules.rules
+        ]
+
+    def look(self, message: str) -> Alarm | None:
+        """Look at a message.
+
+        Args:
+            message: as it was typed.
+
+        Returns:
+            What was recognised, or None.
+        """
+        text = self._read(message)
+        for compiled in self._rules:
+            found = list(self._fired(compiled, text))
+            if found and compiled.rule.intent is not None:
+                start, end = found[0]
+                words = " ".join(word for word in text.words[start:end] if word)
+                return Alarm(compiled.rule.intent, compiled.rule.name, words)
+            text = text.without(place for start, end in found for place in range(start, end))
+        return None
+
+    def _fired(self, compiled: _Compiled, text: _Text) -> Iterator[tuple[int, int]]:
+        quiet = {text.clause[start] for start, _ in compiled.unless.find(text)}
+        for start, end in compiled.phrases.find(text):
+            if text.clause[start] not in quiet:
+                yield start, end
+
+    def _read(self, message: str) -> _Text:
+        words: list[str] = []
+        clause: list[int] = []
+        for number, part in enumerate(clauses_of(message)):
+            found = [self._repair(_plain(word)) for word in joined(words_of(part))]
+            words += found
+            clause += [number] * len(found)
+        return _Text(tuple(words), tuple(clause))
+
+
+def _plain(word: str) -> str:
+    """Digits that stand for letters inside a word ("k1ll") as the letters."""
+    if word.isalpha() or word.isdigit() or len(word) < 3:
+        return word
+    return word.translate(_LEET)
+
+
+def joined(words: list[str]) -> list[str]:
+    """Letters typed one by one ("k i l l") as one word; runs of three or more only."""
+    out: list[str] = []
+    run: list[str] = []
+    for word in [*words, ""]:
+        if len(word) == 1:
+            run.append(word)
+            continue
+        out += ["".join(run)] if len(run) > 2 else run
+        run = []
+        if word:
+            out.append(word)
+    return out
+
+
+def _element(token: str, classes: Mapping[str, Sequence[str]]) -> Element:
+    if token in {"*", "^", "$"}:
+        return token, ()
+    kind = "maybe" if token.endswith("?") else "one"
+    token = token.removesuffix("?")
+    entries = classes[token[1:-1]] if token.startswith("<") else [token]
+    return kind, tuple(tuple(words_of(entry)) for entry in entries)
+
+
+def _first_words(elements: Sequence[Element]) -> set[str]:
+    """The words that a phrase may begin with."""
+    kind, choices = elements[0]
+    if kind == "^":
+        return _first_words(elements[1:])
+    first = {choice[0] for choice in choices}
+    return first | _first_words(elements[1:]) if kind == "maybe" else first
+
+
+def _matched(elements: Sequence[Element], text: _Text, place: int) -> int | None:
+    """Where a phrase that begins at a place ends, or None when it does not stand there."""
+    if not elements:
+        return place
+    (kind, choices), rest = elements[0], elements[1:]
+    if kind == "*":
+        last = min(place + _LONGEST_GAP, len(text.words))
+        ends = (_matched(rest, text, at) for at in range(place, last + 1))
+        return next((end for end in ends if end is not None), None)
+    if kind == "^":
+        return _matched(rest, text, place) if text.starts(place) else None
+    if kind == "$":
+        return _matched(rest, text, place) if text.ends(place) else None
+    for choice in choices:
+        if text.words[place : place + len(choice)] == choice:
+            end = _matched(rest, text, place + len(choice))
+            if end is not None:
+                return end
+    return _matched(rest, text, place) if kind == "maybe" else None
