@@ -1,1 +1,1 @@
-"""Measurements. Each is run as `python -m benchmarks.NAME`; figures are printed, nothing is asserted."""
+"""Measurements, each run as `python -m benchmarks.NAME`; figures are printed, none asserted."""

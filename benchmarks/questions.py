@@ -1,8 +1,8 @@
 """How many questions get their answer: `python -m benchmarks.questions FILE [FILE ...]`.
 
-A file is a YAML list of rows {q: question, expect: [ids], tags: [words], after: id}. `expect` holds
-the ids of which any is right; "none" means that no answer is the right answer. `after` makes the row
-a follow-up: it is asked in a conversation whose subject is that id.
+A file is a YAML list of rows {q: question, expect: [ids], tags: [words], after: id}. `expect`
+holds the ids of which any is right; "none" means that no answer is the right answer. `after` makes
+the row a follow-up: it is asked in a conversation whose subject is that id.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def groups_of(row: Row) -> Iterator[str]:
         yield "expect none"
     else:
         yield "expect an id"
-    areas = {id.split(".")[0] for id in row.expected}
+    areas = {intent.split(".")[0] for intent in row.expected}
     yield "expect a card" if areas <= {"crisis", "emergency"} else "calm"
     for tag in row.tags:
         yield f"tag {tag}"
@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--pack", type=Path)
     parser.add_argument("--show", action="append", default=[], choices=OUTCOMES, metavar="OUTCOME",
-                        help="list the rows with this outcome (may be given more than once)")  # fmt: skip
+                        help="list the rows with this outcome (repeatable)")  # fmt: skip
     given = parser.parse_args()
     bot = Chatbot(given.pack, progress=print)
     for path in given.files:

@@ -29,7 +29,9 @@ def main() -> None:
         pairs = [(timed(_IMPORTS), timed(_ASK, XDG_CACHE_HOME=cache)) for _ in range(_ROUNDS)]
     imports = statistics.median(pair[0] for pair in pairs)
     ask = statistics.median(pair[1] for pair in pairs)
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, median of {_ROUNDS}, interleaved")
+    print(
+        f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, median of {_ROUNDS}, interleaved"
+    )
     print(f"first start, nothing cached:          {first * 1000:8.0f} ms")
     print(f'python -c "{_IMPORTS[2]}": {imports * 1000:8.0f} ms')
     print(f"chatbot ask, model cached:            {ask * 1000:8.0f} ms ({ask / imports:.2f} times)")

@@ -9,8 +9,8 @@ from pathlib import Path
 from chatbot.compiled import cache_directory, compiled_pack
 from chatbot.compose import Findings, compose
 from chatbot.content import Pack
-from chatbot.decide import Decision, decide
 from chatbot.conversation import CALM, State, choice_of, resolve, wants_more
+from chatbot.decide import Decision, decide
 from chatbot.reply import Kind, Reply
 from chatbot.screen import Screen
 
@@ -79,7 +79,7 @@ class Chatbot:
         """
         return self._compose(self._find(question))
 
-    def conversation(self, state: State = State()) -> Conversation:
+    def conversation(self, state: State = CALM) -> Conversation:
         """Begin a conversation, or go on with one.
 
         Args:

@@ -52,7 +52,7 @@ def compose(findings: Findings, pack: Pack, today: date, *, more: bool = False) 
         body=_body(decision, pack, more=more),
         disclaimer_passage=Passage.of(pack, pack.disclaimer_key(decision.kind)),
         notes=_notes(decision, responses, pack, today),
-        sources=tuple(pack.sources[id] for id in _sources(responses)),
+        sources=tuple(pack.sources[each] for each in _sources(responses)),
         suggestions=_suggestions(decision, responses, pack),
         why=why_of(findings),
         content_version=pack.version,
@@ -65,7 +65,7 @@ def _body(decision: Decision, pack: Pack, *, more: bool) -> tuple[Passage, ...]:
         return (Passage.of(pack, f"message/{decision.kind.value}"),)
     if not more:
         return tuple(Passage.of(pack, f"answer/{intent}") for intent in decision.intents)
-    keys = [f"more/{id}" for id in decision.intents if pack.responses[id].more]
+    keys = [f"more/{each}" for each in decision.intents if pack.responses[each].more]
     return tuple(Passage.of(pack, key) for key in keys or ["message/no_more"])
 
 
@@ -100,10 +100,15 @@ def _suggestions(
     """For clarify what may have been meant; else what could be asked next. Cards stand alone."""
     if decision.kind in CARD_KINDS:
         return ()
-    related = [intent for response in responses for intent in response.related]
-    chosen = decision.intents if decision.kind is Kind.CLARIFY else related
-    calm = [id for id in dict.fromkeys(chosen) if id not in decision.intents or not responses]
-    shown = [id for id in calm if pack.intents[id].kind not in CARD_KINDS or not responses]
+    if decision.kind is Kind.CLARIFY:
+        shown = list(decision.intents)
+    else:
+        related = [intent for response in responses for intent in response.related]
+        shown = [
+            intent
+            for intent in dict.fromkeys(related)
+            if intent not in decision.intents and pack.intents[intent].kind not in CARD_KINDS
+        ]
     return tuple(Suggestion(intent, pack.intents[intent].question) for intent in shown)
 
 

@@ -58,7 +58,9 @@ def decide(alarm: Alarm | None, matches: Sequence[Match], kinds: Mapping[str, st
     best = matches[0]
     kind = kinds[best.intent]
     if kind in _DANGER and best.confidence >= CARD_AT:
-        return Decision(Kind(kind), (best.intent,), best.confidence, "close to what people in danger say")
+        return Decision(
+            Kind(kind), (best.intent,), best.confidence, "close to what people in danger say"
+        )
     if best.confidence >= ANSWER_AT:
         return Decision(Kind(kind), (best.intent,), best.confidence, "sure enough to answer")
     offered = matches[:MOST_OFFERED]

@@ -1,14 +1,16 @@
-"""What the bot says back. A `Reply` cannot be built without its disclaimer, nor with other words
-than those of a pack."""
+"""What the bot says back: no reply without its disclaimer, and no words that no pack holds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import InitVar, asdict, dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from chatbot.content.model import Source
+from chatbot.content.model import CARD_KINDS, Source
+
+#: More than this would bury the answer; all of them are in `Reply.sources`.
+MOST_SOURCES_SHOWN: Final = 3
 
 
 class Kind(StrEnum):
@@ -169,13 +171,18 @@ class Reply:
         """All that is shown: answer, choices, disclaimer, sources, notes."""
         return "\n\n".join(part for part in self._parts() if part)
 
+    @property
+    def shown_sources(self) -> tuple[Source, ...]:
+        """The sources that stand in the text: the first few, and none on a card."""
+        return () if self.kind in CARD_KINDS else self.sources[:MOST_SOURCES_SHOWN]
+
     def _parts(self) -> list[str]:
         choices = self.suggestions if self.kind is Kind.CLARIFY else ()
         return [
             self.answer,
             "\n".join(f"{number}. {each.question}" for number, each in enumerate(choices, 1)),
             self.disclaimer,
-            "\n".join(cite(source) for source in self.sources),
+            "\n".join(cite(source) for source in self.shown_sources),
             " ".join(note.text for note in self.notes),
         ]
 

@@ -25,7 +25,8 @@ from chatbot.matching.text import clauses_of, words_of
 _LONGEST_GAP: Final = 3
 _LEET: Final = str.maketrans("013457@$", "oleastas")
 
-Element = tuple[str, tuple[tuple[str, ...], ...]]  # what it is; for "one" and "maybe" the choices
+#: What an element is; for "one" and "maybe" its choices, by their first word.
+Element = tuple[str, Mapping[str, Sequence[tuple[str, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class Screen:
     def __init__(self, rules: ScreenRules, repair: Callable[[str], str] = str) -> None:
         self._repair = repair
         self._rules = [
-            _Compiled(rule, _Phrases(rule.phrases, rules.classes), _Phrases(rule.unless, rules.classes))
+            _Compiled(
+                rule, _Phrases(rule.phrases, rules.classes), _Phrases(rule.unless, rules.classes)
+            )
             for rule in rules.rules
         ]
 
@@ -168,11 +171,16 @@ def joined(words: list[str]) -> list[str]:
 
 def _element(token: str, classes: Mapping[str, Sequence[str]]) -> Element:
     if token in {"*", "^", "$"}:
-        return token, ()
+        return token, {}
     kind = "maybe" if token.endswith("?") else "one"
     token = token.removesuffix("?")
     entries = classes[token[1:-1]] if token.startswith("<") else [token]
-    return kind, tuple(tuple(words_of(entry)) for entry in entries)
+    choices: dict[str, list[tuple[str, ...]]] = {}
+    for entry in entries:
+        words = tuple(words_of(entry))
+        if words:
+            choices.setdefault(words[0], []).append(words)
+    return kind, choices
 
 
 def _first_words(elements: Sequence[Element]) -> set[str]:
@@ -180,7 +188,7 @@ def _first_words(elements: Sequence[Element]) -> set[str]:
     kind, choices = elements[0]
     if kind == "^":
         return _first_words(elements[1:])
-    first = {choice[0] for choice in choices}
+    first = set(choices)
     return first | _first_words(elements[1:]) if kind == "maybe" else first
 
 
@@ -197,7 +205,8 @@ def _matched(elements: Sequence[Element], text: _Text, place: int) -> int | None
         return _matched(rest, text, place) if text.starts(place) else None
     if kind == "$":
         return _matched(rest, text, place) if text.ends(place) else None
-    for choice in choices:
+    word = text.words[place] if place < len(text.words) else ""
+    for choice in choices.get(word, ()):
         if text.words[place : place + len(choice)] == choice:
             end = _matched(rest, text, place + len(choice))
             if end is not None:

@@ -26,5 +26,7 @@ def run_check(given: argparse.Namespace, terminal: Terminal) -> int:
     for problem in problems:
         terminal.say(str(problem))
     count = len(problems)
-    terminal.note(f"{count} problem{'s' if count != 1 else ''} in {folder}" if count else "no problems")
+    terminal.note(
+        f"{count} problem{'s' if count != 1 else ''} in {folder}" if count else "no problems"
+    )
     return 3 if problems else 0

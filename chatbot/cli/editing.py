@@ -83,7 +83,7 @@ def editing_reader(
 
 
 def key_bindings() -> KeyBindings:
-    """Enter sends; Alt+Enter and Ctrl+J begin a new line. (A paste keeps its lines.)"""
+    """Enter sends; Alt+Enter and Ctrl+J begin a new line. A paste keeps its lines."""
     keys = KeyBindings()
 
     @keys.add("enter")

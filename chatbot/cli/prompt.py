@@ -1,4 +1,4 @@
-"""The prompt: reads a line, answers it, until the end. prompt-toolkit is used only on a terminal."""
+"""The prompt: reads a line, answers it, until the end; prompt-toolkit only on a terminal."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def show_reply(reply: Reply, terminal: Terminal, pack: Pack) -> None:
         terminal.say(pack.text("message/choose"), "dim")
     terminal.say()
     terminal.say(reply.disclaimer, "dim")
-    for source in reply.sources:
+    for source in reply.shown_sources:
         terminal.say(cite(source), "dim", indent="  ")
     if reply.notes:
         terminal.say(" ".join(note.text for note in reply.notes), "dim")

@@ -61,10 +61,10 @@ class Terminal:
 
 
 def printable(text: str) -> str:
-    """Text with everything that a terminal might obey, or cannot show, made visible.
+    r"""Text with everything that a terminal might obey, or cannot show, made visible.
 
     Line ends stay. Control and format characters (escape, bell, direction marks, zero-width) and
-    lone surrogates are written as their code, such as "\\x1b".
+    lone surrogates are written as their code, such as "\x1b".
     """
     if text.isprintable():
         return text

@@ -20,7 +20,9 @@ def run_topics(given: argparse.Namespace, terminal: Terminal) -> int:
     """
     pack = Chatbot(given.pack, progress=terminal.note).pack
     if given.area and given.area not in pack.areas:
-        advice = did_you_mean(given.area, pack.areas, otherwise=f"use one of {', '.join(pack.areas)}")
+        advice = did_you_mean(
+            given.area, pack.areas, otherwise=f"use one of {', '.join(pack.areas)}"
+        )
         terminal.note(f'there is no area "{given.area}"; {advice}')
         return 2
     if given.json:

@@ -42,7 +42,9 @@ def _ids(draft: Draft) -> Iterator[Problem]:
                 yield place.problem(f'"{key}" is not an id', fix)
             if key in first:
                 where = f"{first[key].path}:{first[key].line}"
-                yield place.problem(f'"{key}" stands twice (first at {where})', "keep one of the two")
+                yield place.problem(
+                    f'"{key}" stands twice (first at {where})', "keep one of the two"
+                )
             first.setdefault(key, place)
 
 
@@ -118,7 +120,9 @@ def _reviews(draft: Draft) -> Iterator[Problem]:
     for _, key, values, place in draft.each_response():
         span = values["due"] - values["checked"]
         if span.days <= 0:
-            yield place.problem(f'"{key}" is due before it was checked', 'put "due" after "checked"')
+            yield place.problem(
+                f'"{key}" is due before it was checked', 'put "due" after "checked"'
+            )
         elif span > LONGEST_REVIEW:
             yield place.problem(f'"{key}" is due after more than a year', 'bring "due" forward')
 

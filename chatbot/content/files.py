@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from chatbot.content.model import KINDS
 from chatbot.content.shapes import (
+    Field,
     Reader,
     day,
     list_of,
@@ -16,18 +17,17 @@ from chatbot.content.shapes import (
     text,
     text_or_null,
 )
-from chatbot.content.shapes import Field as _F
 
 INTENTS: Final[Reader[dict[str, Any]]] = record(
     {
-        "area": _F(text),
-        "intents": _F(
+        "area": Field(text),
+        "intents": Field(
             map_of(
                 record(
                     {
-                        "question": _F(text),
+                        "question": Field(text),
                         "kind": optional(one_of(*KINDS), "answer"),
-                        "utterances": _F(list_of(text)),
+                        "utterances": Field(list_of(text)),
                     }
                 )
             )
@@ -37,17 +37,17 @@ INTENTS: Final[Reader[dict[str, Any]]] = record(
 
 RESPONSES: Final[Reader[dict[str, Any]]] = record(
     {
-        "responses": _F(
+        "responses": Field(
             map_of(
                 record(
                     {
-                        "answer": _F(text),
+                        "answer": Field(text),
                         "more": optional(text),
                         "sources": optional(list_of(text), ()),
                         "related": optional(list_of(text), ()),
-                        "checked": _F(day),
-                        "checked_by": _F(text),
-                        "due": _F(day),
+                        "checked": Field(day),
+                        "checked_by": Field(text),
+                        "due": Field(day),
                         "reviewed_by": optional(text_or_null),
                     }
                 )
@@ -58,12 +58,12 @@ RESPONSES: Final[Reader[dict[str, Any]]] = record(
 
 SOURCES: Final[Reader[dict[str, Any]]] = record(
     {
-        "sources": _F(
+        "sources": Field(
             map_of(
                 record(
                     {
-                        "publisher": _F(text),
-                        "title": _F(text),
+                        "publisher": Field(text),
+                        "title": Field(text),
                         "url": optional(text_or_null),
                         "link": optional(one_of("shown", "hidden"), "shown"),
                         "date": optional(text_or_null),
@@ -76,9 +76,9 @@ SOURCES: Final[Reader[dict[str, Any]]] = record(
     }
 )
 
-DISCLAIMERS: Final[Reader[dict[str, Any]]] = record({"disclaimers": _F(map_of(text))})
+DISCLAIMERS: Final[Reader[dict[str, Any]]] = record({"disclaimers": Field(map_of(text))})
 
-MESSAGES: Final[Reader[dict[str, Any]]] = record({"messages": _F(map_of(text))})
+MESSAGES: Final[Reader[dict[str, Any]]] = record({"messages": Field(map_of(text))})
 
 VOCABULARY: Final[Reader[dict[str, Any]]] = record(
     {
@@ -90,13 +90,13 @@ VOCABULARY: Final[Reader[dict[str, Any]]] = record(
 SCREEN: Final[Reader[dict[str, Any]]] = record(
     {
         "classes": optional(map_of(list_of(text)), {}),
-        "rules": _F(
+        "rules": Field(
             list_of(
                 record(
                     {
-                        "name": _F(text),
+                        "name": Field(text),
                         "intent": optional(text_or_null),
-                        "phrases": _F(list_of(text)),
+                        "phrases": Field(list_of(text)),
                         "unless": optional(list_of(text), ()),
                     }
                 )

@@ -59,21 +59,22 @@ def _pack_of(draft: Draft) -> Pack:
         responses={key: _response(key, values) for _, key, values, _ in draft.each_response()},
         sources=_sources(special.get("sources.yaml", {})),
         disclaimers=_texts(special["disclaimer.yaml"]["disclaimers"]),
-        messages=_default_messages() | _texts(special.get("messages.yaml", {}).get("messages", {})),
+        messages=_messages(special.get("messages.yaml", {})),
         vocabulary=_vocabulary(special.get("vocabulary.yaml", {})),
         screen=_screen(special.get("screen.yaml", {})),
         version=draft.version,
     )
 
 
-def _default_messages() -> dict[str, str]:
+def _messages(values: dict[str, Any]) -> dict[str, str]:
+    """The pack's own sentences, and the usual ones for those that it does not bring."""
     path = Path(__file__).with_name("messages.yaml")
     report = Report(str(path))
     node = read_node(path, report)
-    values = MESSAGES(node, report) if node else None
-    if values is None or report.problems:
+    usual = MESSAGES(node, report) if node else None
+    if usual is None or report.problems:
         raise ContentError(report.problems)
-    return _texts(values["messages"])
+    return _texts(usual["messages"]) | _texts(values.get("messages", {}))
 
 
 def _intents(draft: Draft) -> Iterator[tuple[str, Intent]]:

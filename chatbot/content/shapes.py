@@ -56,7 +56,7 @@ def text(node: yaml.Node, report: Report) -> str | None:
 
 
 def _reread(node: yaml.ScalarNode, report: Report) -> str | None:
-    """Take "no", "12" and dates as the words that they are; refuse explicit tags such as !!binary."""
+    """Take "no", "12" and dates as the words that they are; refuse tags such as !!binary."""
     if not node.style and node.tag.rpartition(":")[2] in {"bool", "int", "float", "timestamp"}:
         return str(node.value).strip()
     report.at(node, f"the tag {node.tag} is not known here", "write plain text")
@@ -111,7 +111,9 @@ def map_of(read_value: Reader[T]) -> Reader[dict[str, tuple[T, yaml.Node]]]:
 
     def read(node: yaml.Node, report: Report) -> dict[str, tuple[T, yaml.Node]] | None:
         if not isinstance(node, yaml.MappingNode):
-            report.at(node, f"expected keys with values, found {_name_of(node)}", 'write "key: value"')
+            report.at(
+                node, f"expected keys with values, found {_name_of(node)}", 'write "key: value"'
+            )
             return None
         found = {}
         for key, value_node in node.value:

@@ -81,7 +81,9 @@ def _read_text(path: Path, report: Report) -> str | None:
         what = "the file is not UTF-8"
         report.problems.append(Problem(report.path, before.count(b"\n") + 1, column, what, fix))
     except OSError as error:
-        report.top(f"cannot be read ({error.strerror})", "check that the file is there and readable")
+        report.top(
+            f"cannot be read ({error.strerror})", "check that the file is there and readable"
+        )
     return None
 
 

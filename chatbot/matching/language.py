@@ -57,7 +57,9 @@ class Language:
             for written, meant in vocabulary.spellings.items()
         }
         self._phrases = _phrases(vocabulary)
-        listed = {word for phrases in self._phrases.values() for words, _ in phrases for word in words}
+        listed = {
+            word for phrases in self._phrases.values() for words, _ in phrases for word in words
+        }
         self._repair = Repair({**dict.fromkeys(listed, 1), **counts})
 
     def read(self, text: str) -> Reading:

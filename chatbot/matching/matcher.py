@@ -126,7 +126,9 @@ class Matcher:
         confidence = self._confidence(scored, chances[0])
         rest = (1 - chances[0]) or 1.0
         return [
-            self._match(scored, rank, confidence if rank == 0 else min(chance / rest, 1) * (1 - confidence))
+            self._match(
+                scored, rank, confidence if rank == 0 else min(chance / rest, 1) * (1 - confidence)
+            )
             for rank, chance in enumerate(chances[:limit])
         ]
 

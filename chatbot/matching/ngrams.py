@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -44,7 +45,7 @@ def ngrams_of(
     """
     whole = [crc32(word.encode()) for word in words]
     whole += [crc32(f"tag {tag}".encode()) for tag in tags]
-    parts = [crc32(f"{a} {b}".encode()) for a, b in zip(words, words[1:], strict=False)]
+    parts = [crc32(f"{a} {b}".encode()) for a, b in pairwise(words)]
     for word in words:
         if memory is None:
             parts += _parts_of(word)

@@ -53,8 +53,12 @@ class Repair:
             (distance, word[0] != other[0], -self._counts[other], other)
             for length in range(len(word) - reach, len(word) + reach + 1)
             for other, distance, _ in process.extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance,
-                score_cutoff=reach, limit=None, processor=None,
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.distance,
+                score_cutoff=reach,
+                limit=None,
+                processor=None,
             )
         ]
         return min(near)[-1] if near else word

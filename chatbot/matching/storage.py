@@ -117,7 +117,9 @@ def _matcher_of(facts: dict[str, Any], arrays: dict[str, Array]) -> Matcher:
     rows = Rows(arrays["row_starts"], arrays["row_columns"], arrays["row_values"])
     features = Features(arrays["hashes"], arrays["feature_weights"], facts["unknown"])
     corpus = Corpus(rows, arrays["intent_starts"], features)
-    model = Model(Language(facts["counts"], vocabulary), corpus, arrays["weights"], len(facts["intents"]))
+    model = Model(
+        Language(facts["counts"], vocabulary), corpus, arrays["weights"], len(facts["intents"])
+    )
     calibration = None
     if "calibration" in arrays:
         calibration = Calibration(arrays["means"], arrays["spreads"], arrays["calibration"])

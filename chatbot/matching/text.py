@@ -12,9 +12,9 @@ LONGEST_TEXT: Final = 20_000
 MOST_WORDS: Final = 400
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_APOSTROPHES: Final = re.compile(r"(?<=\w)['’‘`´](?=\w)")
+_APOSTROPHES: Final = re.compile(r"(?<=\w)['\u2019\u2018`\u00b4](?=\w)")
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
-_SENTENCE_END: Final = re.compile(r"[.!?;\n]+|,\s|\s[-–—]+\s")
+_SENTENCE_END: Final = re.compile(r"[.!?;\n]+|,\s|\s[-\u2013\u2014]+\s")
 
 
 def fold(text: str) -> str:
@@ -61,6 +61,6 @@ def words_of(text: str, spellings: Mapping[str, str] | None = None) -> list[str]
 
 
 def clauses_of(text: str) -> list[str]:
-    """Split a message at its sentence ends, commas and dashes; parts without a word are left out."""
+    """Split a message at sentence ends, commas and dashes; parts without a word are left out."""
     parts = _SENTENCE_END.split(text[:LONGEST_TEXT])
     return [part for part in parts if _WORD.search(part)]

@@ -98,13 +98,13 @@ def fit_features(documents: Sequence[Ngrams]) -> Features:
     total = len(documents)
     cells, _ = distinct(hashes.astype(np.int64) * max(total, 1) + owners)
     known, counts = distinct(cells // max(total, 1))
-    known = known.astype(np.uint32)
+    hashes = known.astype(np.uint32)
     if total >= LARGE_CORPUS:
         words = np.array([word for document in documents for word in document.words], np.uint32)
-        keep = (counts > 1) | np.isin(known, words)
-        known, counts = known[keep], counts[keep]
+        keep = (counts > 1) | np.isin(hashes, words)
+        hashes, counts = hashes[keep], counts[keep]
     weights = np.log((1 + total) / (1 + counts)) + 1
-    return Features(known, weights.astype(np.float32), float(np.log(1 + total) + 1))
+    return Features(hashes, weights.astype(np.float32), float(np.log(1 + total) + 1))
 
 
 def vectorise(features: Features, documents: Sequence[Ngrams]) -> Rows:
@@ -135,5 +135,7 @@ def distinct(numbers: Integers) -> tuple[Integers, Integers]:
 def _flat(documents: Sequence[Ngrams]) -> tuple[Integers, Hashes]:
     """All n-grams in one array, with the number of the document that each belongs to."""
     sizes = [len(document.words) + len(document.parts) for document in documents]
-    hashes = [h for document in documents for part in (document.words, document.parts) for h in part]
+    hashes = [
+        h for document in documents for part in (document.words, document.parts) for h in part
+    ]
     return np.repeat(np.arange(len(documents)), sizes), np.array(hashes, np.uint32)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chatbot import Chatbot
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def bot() -> Chatbot:
+    return Chatbot()
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A small pack of two intents that a test may break."""
+    for shelf in ("intents", "responses"):
+        (tmp_path / shelf).mkdir()
+    (tmp_path / "intents/pizza.yaml").write_text(
+        "area: Pizza\n"
+        "intents:\n"
+        "  pizza.price:\n"
+        "    question: What does a pizza cost?\n"
+        "    utterances:\n"
+        "      - how much is a pizza\n"
+        "      - price of a margherita\n"
+        "  pizza.hours:\n"
+        "    question: When are you open?\n"
+        "    utterances:\n"
+        "      - when do you open\n"
+        "      - closing time\n"
+    )
+    entry = "    checked: 2026-01-01\n    checked_by: cooks\n    due: 2026-12-01\n"
+    (tmp_path / "responses/pizza.yaml").write_text(
+        "responses:\n"
+        f"  pizza.price:\n    answer: Ten.\n    related: [pizza.hours]\n{entry}"
+        f"  pizza.hours:\n    answer: Noon to ten.\n{entry}"
+    )
+    (tmp_path / "responses/disclaimer.yaml").write_text(
+        "disclaimers:\n  default: Please ask the cook.\n"
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def own_copy(tmp_path: Path) -> Path:
+    """A copy of the content that comes with the program."""
+    for shelf in ("intents", "responses"):
+        shutil.copytree(ROOT / shelf, tmp_path / shelf)
+    return tmp_path

@@ -1,0 +1,152 @@
+"""The way of one question, from the outside."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import json
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import chatbot
+from chatbot import Chatbot, Kind, Matcher, Reply
+from chatbot.content.model import Source
+
+ROOT = Path(__file__).parent.parent
+DAMAGED = [
+    "", " ", "?", "\x00\x1b[2J", "\ud800", "\u200b\u202e", "😭", "a" * 1_000_000, "x " * 10_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "intent"),
+    [
+        ("what is ketamine", "answer", "ketamine.what_is"),
+        ("has anybody's waterworks been damaged by this", "answer", "safety.bladder"),
+        ("can i take spravato home after the 1st visit", "answer", "formats.nasal_home"),
+        ("how much should i take", "refer", "refer.dose"),
+        ("i want to die", "crisis", "crisis.suicide"),
+        ("side effects of ibuprofen", "none", None),
+    ],
+)
+def test_main_questions(bot: Chatbot, question: str, kind: str, intent: str | None) -> None:
+    """The questions that everything is for."""
+    reply = bot.ask(question)
+    assert (reply.kind, reply.intent) == (kind, intent)
+
+
+@pytest.mark.parametrize("question", DAMAGED)
+def test_damaged_input_gets_a_reply(bot: Chatbot, question: str) -> None:
+    """Anything gets a reply with a disclaimer, and the reply can be printed."""
+    reply = bot.ask(question)
+    assert reply.disclaimer in reply.text
+    assert json.loads(json.dumps(reply.to_dict())) == reply.to_dict()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(), max_size=120))
+def test_any_text_gets_a_reply(bot: Chatbot, question: str) -> None:
+    """No text raises, and no reply is without a disclaimer."""
+    reply = bot.ask(question)
+    assert "consult a healthcare provider" in reply.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["i want to die", "I WANT TO KILL MYSELF", "i want to end my life"]), st.data()
+)
+def test_crisis_is_seen_anywhere(bot: Chatbot, cry: str, data: st.DataObject) -> None:
+    """Before or after any calm question, in any turn, a cry gets the card."""
+    calm = data.draw(st.sampled_from(["what is ketamine", "does it hurt", "how long is a visit"]))
+    talk = bot.conversation()
+    talk.ask(calm)
+    message = data.draw(st.sampled_from([f"{cry}. {calm}?", f"{calm}? {cry}", cry]))
+    assert talk.ask(message).kind is Kind.CRISIS
+
+
+def test_reply_needs_its_disclaimer(bot: Chatbot) -> None:
+    """No way leads to a reply without a disclaimer or with other words."""
+    reply = bot.ask("what is ketamine")
+    empty = dataclasses.replace(reply.disclaimer_passage, text=" ")
+    with pytest.raises(ValueError, match="disclaimer"):
+        dataclasses.replace(reply, disclaimer_passage=empty, pack=bot.pack)
+    other = dataclasses.replace(reply.body[0], text="Take two.")
+    with pytest.raises(ValueError, match="not the words of the pack"):
+        dataclasses.replace(reply, body=(other,), pack=bot.pack)
+    with pytest.raises(ValueError, match="not the words of the pack"):
+        dataclasses.replace(reply, sources=(Source("x", "x", "x", None, None),), pack=bot.pack)
+
+
+def test_reply_has_the_agreed_keys(bot: Chatbot) -> None:
+    """The JSON object is a contract."""
+    assert list(bot.ask("is it addictive").to_dict()) == [
+        "question", "kind", "intent", "intents", "confidence", "text", "disclaimer", "sources",
+        "suggestions", "why", "content_version",
+    ]  # fmt: skip
+
+
+def test_overdue_answer_says_so(own_copy: Path) -> None:
+    """A review that is past its day is told to the reader."""
+    late = Chatbot(own_copy, today=lambda: date(2030, 1, 1))
+    assert "out of date" in late.ask("what is ketamine").text
+
+
+def test_bot_can_be_pickled(bot: Chatbot) -> None:
+    """A copy answers alike."""
+    copy = pickle.loads(pickle.dumps(bot))  # noqa: S301 - our own bytes
+    assert copy.ask("is it safe").to_dict() == bot.ask("is it safe").to_dict()
+
+
+def test_follow_up_and_choice(bot: Chatbot) -> None:
+    """A number chooses from what was offered; a question in between stands alone."""
+    talk = bot.conversation()
+    first = talk.ask("what is spravato")
+    assert first.suggestions
+    assert talk.ask("2").intent == first.suggestions[1].intent
+
+
+def test_damaged_cache_is_ignored(pack: Path, tmp_path: Path) -> None:
+    """A cache that was cut short is made anew."""
+    cache = tmp_path / "cache"
+    before = Chatbot(pack, cache=cache).ask("price of a pizza")
+    (file,) = cache.iterdir()
+    file.write_bytes(file.read_bytes()[:100])
+    assert Chatbot(pack, cache=cache).ask("price of a pizza").to_dict() == before.to_dict()
+
+
+def test_public_names() -> None:
+    """What is public is named once, and is all there."""
+    assert all(hasattr(chatbot, name) for name in chatbot.__all__)
+    assert {"Chatbot", "Matcher", "Reply"} <= set(chatbot.__all__)
+    assert chatbot.Matcher is Matcher
+    assert chatbot.Reply is Reply
+
+
+ARROWS = {
+    "matching": {"matching"},
+    "content": {"content"},
+    "screen": {"content", "matching"},
+    "reply": {"content"},
+    "decide": {"matching", "reply", "screen"},
+    "compose": {"content", "decide", "matching", "reply", "screen"},
+    "conversation": {"compose", "decide", "matching", "reply"},
+    "compiled": {"content", "matching", "version"},
+    "bot": {"compiled", "compose", "content", "conversation", "decide", "reply", "screen"},
+    "version": set(),
+}
+
+
+@pytest.mark.parametrize("room", ARROWS)
+def test_arrows_point_one_way(room: str) -> None:
+    """Each room imports only from the rooms below it; nobody imports the command line."""
+    path = ROOT / "chatbot" / room
+    files = list(path.glob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("chatbot."):
+                assert (node.module or "").split(".")[1] in ARROWS[room], f"{file}: {node.module}"

@@ -1,0 +1,146 @@
+"""The commands as a person runs them: exit codes, streams, a real terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "chatbot"]
+
+
+def run(
+    *arguments: str, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *arguments], input=stdin, capture_output=True, check=False, timeout=90,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def test_ask_answers_and_tells_by_its_code() -> None:
+    """0 with an answer, 1 without one; nothing but the answer on stdout."""
+    good, bad = run("ask", "what", "is", "ketamine"), run("ask", "who won the world cup")
+    assert (good.returncode, bad.returncode) == (0, 1)
+    assert b"anesthetic" in good.stdout
+    assert b"\x1b" not in good.stdout
+
+
+def test_ask_reads_lines() -> None:
+    """`-` gives one JSON object a line, broken UTF-8 and escapes included."""
+    done = run("ask", "-", stdin=b"is it safe\n\n\xff\xfe \x1b[2J\ni want to die\n")
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [reply["kind"] for reply in replies] == ["answer", "none", "crisis"]
+    assert b"\x1b" not in done.stdout
+
+
+def test_piped_prompt_answers_line_by_line() -> None:
+    """Without a terminal there is no prompt, no welcome and no escape."""
+    done = run(stdin=b"what is ketamine\n")
+    assert done.returncode == 0
+    assert b"anesthetic" in done.stdout
+    assert b"\x1b" not in done.stdout
+    assert b"> " not in done.stdout
+
+
+def test_check_finds_and_fails(pack: Path) -> None:
+    """3 with every problem as path:line:column; 0 for a sound pack."""
+    assert run("check", str(pack)).returncode == 0
+    (pack / "intents/pizza.yaml").write_text("area: x\nintents:\n  a.b: 3\n")
+    done = run("check", str(pack))
+    assert done.returncode == 3
+    assert re.search(rb"pizza\.yaml:3:\d+: ", done.stdout)
+    assert b"Traceback" not in done.stdout + done.stderr
+
+
+def test_broken_pack_is_refused(pack: Path) -> None:
+    """`--pack` with a broken pack answers nothing."""
+    (pack / "responses/disclaimer.yaml").unlink()
+    done = run("ask", "--pack", str(pack), "price")
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert b"disclaimer is missing" in done.stderr
+
+
+def test_own_pack_is_asked(pack: Path, tmp_path: Path) -> None:
+    """The engine is general."""
+    done = run("--pack", str(pack), "ask", "price of a pizza", XDG_CACHE_HOME=str(tmp_path / "c"))
+    assert b"Ten." in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["topics"], ["topics", "safety"], ["--version"], ["--help"]])
+def test_lists_and_help(arguments: list[str]) -> None:
+    """What can be answered, the version, the help."""
+    done = run(*arguments)
+    assert done.returncode == 0
+    assert done.stdout
+
+
+def test_usage_errors() -> None:
+    """2 for what is not understood, with advice."""
+    assert run("topics", "safty").returncode == 2
+    assert b"did you mean" in run("topics", "safty").stderr
+    assert run("frobnicate").returncode == 2
+
+
+def test_ask_never_imports_the_editor() -> None:
+    """A single question must not wait for prompt-toolkit."""
+    code = (
+        "import sys; from chatbot.cli.main import main; main(['ask', 'is it safe']);"
+        "sys.exit('prompt_toolkit' in sys.modules)"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode
+        == 0
+    )
+
+
+def talk(keys: list[bytes], *arguments: str) -> str:
+    """Type into a real pseudo-terminal, and give back what it shows."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "xterm"
+        os.execv(sys.executable, [*COMMAND, *arguments])  # noqa: S606
+    shown = b""
+    for key in [b"", *keys]:
+        os.write(terminal, key)
+        end, quiet = time.monotonic() + 30, 0
+        while time.monotonic() < end and quiet < (4 if b">" in shown else 100):
+            if not select.select([terminal], [], [], 0.3)[0]:
+                quiet += 1
+                continue
+            try:
+                piece = os.read(terminal, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown, quiet = shown + piece, 0
+            if b"\x1b[6n" in piece:
+                os.write(terminal, b"\x1b[1;1R")
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    return shown.decode(errors="replace")
+
+
+def test_prompt_in_a_terminal() -> None:
+    """Welcome, answer, /why, Ctrl-C clears and does not quit, Ctrl-D quits."""
+    shown = talk([b"what is ketamine\r", b"/why\r", b"half a line\x03", b"\x04"])
+    assert "not a clinician" in shown
+    assert "988" in shown
+    assert "anesthetic" in shown
+    assert "Closest known question" in shown
+
+
+def test_plain_prompt() -> None:
+    """--plain reads with bare input and draws nothing."""
+    shown = talk([b"i want to die\n", b"quit\n"], "--plain")
+    assert "988" in shown
+    assert "\x1b" not in shown
