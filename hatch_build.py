@@ -20,11 +20,11 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, self.root)
         from chatbot.compiled import compile_to
 
-        self.directory = tempfile.TemporaryDirectory()
-        path = compile_to(Path(self.root), Path(self.directory.name))
+        self._temporary = tempfile.TemporaryDirectory()
+        path = compile_to(Path(self.root), Path(self._temporary.name))
         build_data["force_include"][str(path)] = f"chatbot/_content/{path.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the temporary file away."""
         if version != "editable":
-            self.directory.cleanup()
+            self._temporary.cleanup()

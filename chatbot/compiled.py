@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from chatbot.content import Pack, content_files, load_pack, pack_from_json, pack_to_json, version_of
+from chatbot.content import Pack, content_files, pack_from_json, pack_to_json, version_of
 from chatbot.matching import Matcher, Vocabulary
 from chatbot.matching.storage import DamagedError, from_bytes, to_bytes
 from chatbot.version import VERSION
@@ -53,7 +53,7 @@ def compiled_pack(
         found = _read(directory / name) if directory and name else None
         if found is not None:
             return found
-    pack = load_pack(folder)
+    pack = _load(folder)
     progress("Reading the questions and fitting the matcher; this is done once ...")
     compiled = Compiled(pack, fit(pack))
     if cache is not None and name is not None:
@@ -62,13 +62,21 @@ def compiled_pack(
     return compiled
 
 
+def _load(folder: Path) -> Pack:
+    from chatbot.content.loader import (
+        load_pack,
+    )  # reads YAML, which a start from the file needs not
+
+    return load_pack(folder)
+
+
 def compile_to(folder: Path, directory: Path) -> Path:
     """Fit the pack in a folder and write the file into a directory; for building a wheel.
 
     Raises:
         ContentError: if the pack cannot be loaded.
     """
-    pack = load_pack(folder)
+    pack = _load(folder)
     path = directory / f"{pack.version}-{VERSION}{SUFFIX}"
     write(Compiled(pack, fit(pack)), path)
     return path

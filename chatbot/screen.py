@@ -25,8 +25,9 @@ from chatbot.matching.text import clauses_of, words_of
 _LONGEST_GAP: Final = 3
 _LEET: Final = str.maketrans("013457@$", "oleastas")
 
-#: What an element is; for "one" and "maybe" its choices, by their first word.
-Element = tuple[str, Mapping[str, Sequence[tuple[str, ...]]]]
+#: The choices of an element, by their first word; and what an element is.
+Choices = Mapping[str, Sequence[tuple[str, ...]]]
+Element = tuple[str, Choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Text:
 class _Phrases:
     """Phrases that are looked for together, by the words that they may begin with."""
 
-    def __init__(self, phrases: Iterable[str], classes: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, phrases: Iterable[str], classes: Mapping[str, Choices]) -> None:
         self._by_first: dict[str, list[tuple[Element, ...]]] = {}
         for phrase in phrases:
             elements = tuple(_element(token, classes) for token in phrase.split())
@@ -81,6 +82,8 @@ class _Phrases:
 
     def find(self, text: _Text) -> Iterator[tuple[int, int]]:
         """Where any of them stands, as (start, end)."""
+        if self._by_first.keys().isdisjoint(text.words):
+            return
         for place, word in enumerate(text.words):
             for elements in self._by_first.get(word, ()):
                 end = _matched(elements, text, place)
@@ -105,10 +108,9 @@ class Screen:
 
     def __init__(self, rules: ScreenRules, repair: Callable[[str], str] = str) -> None:
         self._repair = repair
+        classes = {name: _choices(entries) for name, entries in rules.classes.items()}
         self._rules = [
-            _Compiled(
-                rule, _Phrases(rule.phrases, rules.classes), _Phrases(rule.unless, rules.classes)
-            )
+            _Compiled(rule, _Phrases(rule.phrases, classes), _Phrases(rule.unless, classes))
             for rule in rules.rules
         ]
 
@@ -132,8 +134,9 @@ class Screen:
         return None
 
     def _fired(self, compiled: _Compiled, text: _Text) -> Iterator[tuple[int, int]]:
-        quiet = {text.clause[start] for start, _ in compiled.unless.find(text)}
-        for start, end in compiled.phrases.find(text):
+        found = list(compiled.phrases.find(text))
+        quiet = {text.clause[start] for start, _ in compiled.unless.find(text)} if found else set()
+        for start, end in found:
             if text.clause[start] not in quiet:
                 yield start, end
 
@@ -169,18 +172,21 @@ def joined(words: list[str]) -> list[str]:
     return out
 
 
-def _element(token: str, classes: Mapping[str, Sequence[str]]) -> Element:
+def _element(token: str, classes: Mapping[str, Choices]) -> Element:
     if token in {"*", "^", "$"}:
         return token, {}
     kind = "maybe" if token.endswith("?") else "one"
     token = token.removesuffix("?")
-    entries = classes[token[1:-1]] if token.startswith("<") else [token]
+    return kind, classes[token[1:-1]] if token.startswith("<") else _choices([token])
+
+
+def _choices(entries: Iterable[str]) -> Choices:
+    """Entries, which are written as the screen reads text, by their first word."""
     choices: dict[str, list[tuple[str, ...]]] = {}
     for entry in entries:
-        words = tuple(words_of(entry))
-        if words:
-            choices.setdefault(words[0], []).append(words)
-    return kind, choices
+        words = tuple(entry.split())
+        choices.setdefault(words[0], []).append(words)
+    return choices
 
 
 def _first_words(elements: Sequence[Element]) -> set[str]:

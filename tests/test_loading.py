@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatbot import Chatbot, ContentError
-from chatbot.content import find_problems
+from chatbot.content.loader import find_problems
 
 BREAKS = [
     ("intents/pizza.yaml", "kind: anser\n    question: When", "question: When", "did you mean"),

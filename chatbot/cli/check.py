@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chatbot.bot import builtin_content
 from chatbot.cli.terminal import Terminal
-from chatbot.content import find_problems
+from chatbot.content.loader import find_problems
 
 
 def run_check(given: argparse.Namespace, terminal: Terminal) -> int:

@@ -1,8 +1,11 @@
-"""Packs of intents and responses: YAML files to frozen values, or every reason why not."""
+"""Packs of intents and responses: YAML files to frozen values, or every reason why not.
 
-from chatbot.content.draft import content_files, version_of
+`chatbot.content.loader` reads the files. It is not imported here: a start from the cache does
+without YAML.
+"""
+
 from chatbot.content.encoding import pack_from_json, pack_to_json
-from chatbot.content.loader import find_problems, load_pack
+from chatbot.content.files_of import content_files, version_of
 from chatbot.content.model import CARD_KINDS, KINDS, Intent, Pack, Response, Source
 from chatbot.content.problem import ContentError, Problem
 
@@ -16,8 +19,6 @@ __all__ = [
     "Response",
     "Source",
     "content_files",
-    "find_problems",
-    "load_pack",
     "pack_from_json",
     "pack_to_json",
     "version_of",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from chatbot.content import files
+from chatbot.content.files_of import content_files, version_of
 from chatbot.content.problem import Problem
 from chatbot.content.shapes import Reader
 from chatbot.content.yaml_file import Report, read_node
@@ -76,21 +76,6 @@ class Draft:
         for name, values in self.responses.items():
             for key, (response, node) in values["responses"].items():
                 yield name, key, response, self.place("responses", name, node)
-
-
-def content_files(folder: Path) -> list[Path]:
-    """The files that make up a pack, in order."""
-    return sorted(p for shelf in ("intents", "responses") for p in (folder / shelf).glob("*.y*ml"))
-
-
-def version_of(paths: Iterable[Path], folder: Path) -> str:
-    """A hash of the names and bytes of files: twelve hexadecimal digits."""
-    digest = hashlib.sha256()
-    for path in paths:
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()[:12]
 
 
 def read_draft(folder: Path) -> Draft:

@@ -22,6 +22,7 @@ _ENOUGH: Final = 500
 _MOST: Final = 1_500
 _MOST_FOLDS: Final = 5
 _FEWEST_INTENTS: Final = 4
+_FEWEST_EXAMPLES: Final = 60
 _SEED: Final = 20_260_102
 
 
@@ -53,7 +54,7 @@ def crossfit(
     Returns:
         The calibration, or None when there are too few examples to hold any back.
     """
-    if len(examples) < 2 or min(len(group) for group in examples) < 2:
+    if len(examples) < 2 or sum(len(group) for group in examples) < _FEWEST_EXAMPLES:
         return None
     chance = np.random.default_rng(_SEED)
     measures: list[list[float]] = []

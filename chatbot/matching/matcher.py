@@ -124,13 +124,9 @@ class Matcher:
             return []
         chances = softmax(scored.scores)[scored.best].tolist()
         confidence = self._confidence(scored, chances[0])
-        rest = (1 - chances[0]) or 1.0
-        return [
-            self._match(
-                scored, rank, confidence if rank == 0 else min(chance / rest, 1) * (1 - confidence)
-            )
-            for rank, chance in enumerate(chances[:limit])
-        ]
+        rest = (1 - confidence) / ((1 - chances[0]) or 1.0)
+        sure = [confidence, *(min(chance * rest, confidence) for chance in chances[1:])]
+        return [self._match(scored, rank, sure[rank]) for rank in range(len(sure[:limit]))]
 
     def _confidence(self, scored: Scored, chance: float) -> float:
         if self._calibration is None:

@@ -1,8 +1,8 @@
 """A matcher as bytes: plain arrays behind a JSON header, so that reading one runs no code.
 
-The file is: eight bytes that name the format, the CRC-32 of all that follows, the length of the
-header, the header (JSON), then the arrays, each at a multiple of 64 bytes. The arrays are used
-where they lie: opening a file copies nothing.
+The file is: eight bytes that name the format, a CRC-32 of the length of the header and of all that
+follows, that length, the header (JSON), then the arrays, each at a multiple of 64 bytes. The arrays
+are used where they lie: opening a file copies nothing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def to_bytes(matcher: Matcher, extra: Any = None) -> bytes:
     header = json.dumps(facts, separators=(",", ":")).encode()
     header += b" " * (-(len(header) + _HEAD.size) % _ALIGNMENT)
     body = b"".join([header, *(_padded(array) for array in arrays.values())])
-    return _HEAD.pack(_FORMAT, crc32(body), len(header)) + body
+    return _HEAD.pack(_FORMAT, crc32(body, len(header)), len(header)) + body
 
 
 def from_bytes(data: bytes | memoryview) -> tuple[Matcher, Any]:
@@ -60,10 +60,10 @@ def from_bytes(data: bytes | memoryview) -> tuple[Matcher, Any]:
     Raises:
         DamagedError: if the bytes are not whole, or of another format.
     """
-    facts, arrays = _opened(data)
     try:
+        facts, arrays = _opened(data)
         return _matcher_of(facts, arrays), facts["extra"]
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DamagedError(f"not a matcher: {error}") from error
 
 
@@ -76,7 +76,7 @@ def _opened(data: bytes | memoryview) -> tuple[dict[str, Any], dict[str, Array]]
         raise DamagedError("too short")
     name, check, length = _HEAD.unpack_from(data)
     body = memoryview(data)[_HEAD.size :]
-    if name != _FORMAT or crc32(body) != check:
+    if name != _FORMAT or crc32(body, length) != check:
         raise DamagedError("wrong format or checksum")
     facts = json.loads(bytes(body[:length]))
     arrays = {
