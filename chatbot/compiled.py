@@ -1,8 +1,8 @@
 """A pack and its fitted matcher as one file, so that a start costs no fitting.
 
 The file stands beside the content of an installed package, or in the user's cache directory. Its
-name holds a hash of the content and of this program's own version, so that it is never stale, and
-it may be deleted at any time. It holds numbers and JSON; reading it runs no code.
+name holds a hash of the content, a hash of the matching code and this program's version, so that it
+is never stale, and it may be deleted at any time. It holds numbers and JSON; reading it runs no code.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def compile_to(folder: Path, directory: Path) -> Path:
         ContentError: if the pack cannot be loaded.
     """
     pack = _load(folder)
-    path = directory / f"{pack.version}-{VERSION}{SUFFIX}"
+    path = directory / _file_name(pack.version)
     write(Compiled(pack, fit(pack)), path)
     return path
 
@@ -116,10 +116,16 @@ def cache_directory() -> Path:
     return (Path(base) if base else usual) / "ketamine-chatbot"
 
 
+def _file_name(content_version: str) -> str:
+    """Content, program and the code that fits: a change to any of them makes another file."""
+    code = Path(__file__).parent / "matching"
+    return f"{content_version}-{version_of(sorted(code.glob('*.py')), code)}-{VERSION}{SUFFIX}"
+
+
 def _name_of(folder: Path) -> str | None:
     """The name of the file for the content as it is now; None when it cannot be read."""
     try:
-        return f"{version_of(content_files(folder), folder)}-{VERSION}{SUFFIX}"
+        return _file_name(version_of(content_files(folder), folder))
     except OSError:
         return None
 

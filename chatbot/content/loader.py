@@ -103,7 +103,7 @@ def _sources(values: dict[str, Any]) -> dict[str, Source]:
 
 
 def _source(key: str, values: dict[str, Any]) -> Source:
-    """A hidden link is kept in the file for whoever checks the source; readers are not sent there."""
+    """A hidden link stays in the file for whoever checks the source; readers are not sent there."""
     url = values["url"] if values["link"] == "shown" else None
     return Source(key, values["publisher"], values["title"], url, values["date"])
 
