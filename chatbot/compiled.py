@@ -2,7 +2,7 @@
 
 The file stands beside the content of an installed package, or in the user's cache directory. Its
 name holds a hash of the content, a hash of the matching code and this program's version, so that it
-is never stale, and it may be deleted at any time. It holds numbers and JSON; reading it runs no code.
+is never stale; it may be deleted at any time. It holds numbers and JSON; reading it runs no code.
 """
 
 from __future__ import annotations
