@@ -73,6 +73,17 @@ def test_wrong_encoding_and_size_are_named(pack: Path) -> None:
     assert "5,000,001 bytes" in said
 
 
+def test_screen_phrases_are_checked(own_copy: Path) -> None:
+    """A word class that is not there, and a phrase that begins with a gap, are placed."""
+    path = own_copy / "intents/screen.yaml"
+    path.write_text(
+        path.read_text().replace('"dead battery"', '"<gadgt> x"').replace('"to die for"', '"* x"')
+    )
+    said = "\n".join(str(problem) for problem in find_problems(own_copy))
+    assert 'there is no word class "gadgt"; did you mean "gadget"?' in said
+    assert '"* x" begins with no word' in said
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """No pack at all is a problem as well."""
     assert "there is no such folder" in str(find_problems(tmp_path)[0])

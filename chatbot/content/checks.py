@@ -149,6 +149,20 @@ def _screen(draft: Draft) -> Iterator[Problem]:
             yield place.problem(f'"{card}" is no intent with a card', advice)
 
 
+def _screen_phrases(draft: Draft) -> Iterator[Problem]:
+    """The phrases of the screen name word classes that are there, and begin with a word."""
+    classes = _special(draft, "screen.yaml", "classes")
+    for rule, _ in draft.special.get("screen.yaml", {}).get("rules", ()):
+        for phrase, node in (*rule["phrases"], *rule["unless"]):
+            place = draft.place("intents", "screen.yaml", node)
+            for name in re.findall(r"<([^>]*)>", phrase):
+                if name not in classes:
+                    advice = did_you_mean(name, classes, otherwise='add it under "classes:"')
+                    yield place.problem(f'there is no word class "{name}"', advice)
+            if phrase.removeprefix("^").strip()[:1] in {"", "*", "$", "^"}:
+                yield place.problem(f'"{phrase}" begins with no word', "begin it with a word")
+
+
 def _special(draft: Draft, name: str, key: str) -> dict[str, Any]:
     found: dict[str, Any] = draft.special.get(name, {}).get(key, {})
     return found
@@ -162,4 +176,5 @@ _CHECKS: Final[tuple[Callable[[Draft], Iterator[Problem]], ...]] = (
     _reviews,
     _disclaimers,
     _screen,
+    _screen_phrases,
 )
