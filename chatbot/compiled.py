@@ -119,7 +119,8 @@ def cache_directory() -> Path:
 def _file_name(content_version: str) -> str:
     """Content, program and the code that fits: a change to any of them makes another file."""
     code = Path(__file__).parent / "matching"
-    return f"{content_version}-{version_of(sorted(code.glob('*.py')), code)}-{VERSION}{SUFFIX}"
+    parts = sorted([*code.glob("*.py"), code / "meanings_data" / "about.json"])
+    return f"{content_version}-{version_of(parts, code)}-{VERSION}{SUFFIX}"
 
 
 def _name_of(folder: Path) -> str | None:

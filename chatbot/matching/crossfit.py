@@ -14,7 +14,8 @@ import numpy as np
 
 from chatbot.matching.calibration import Calibration, fit_calibration
 from chatbot.matching.language import Vocabulary
-from chatbot.matching.model import fit_model
+from chatbot.matching.meanings import Meanings
+from chatbot.matching.model import Model, fit_model
 
 _HELD_BACK: Final = 0.2
 _INTENTS_HELD_BACK: Final = 0.15
@@ -23,6 +24,10 @@ _MOST: Final = 1_000
 _MOST_FOLDS: Final = 5
 _FEWEST_INTENTS: Final = 4
 _FEWEST_EXAMPLES: Final = 60
+_EXCHANGED: Final = 0.05
+#: A word of this weight in general English can be what a question is about.
+_SUBJECT: Final = 3.5
+_PRONOUNS: Final = frozenset({"it", "this", "that", "they", "them", "these"})
 _SEED: Final = 20_260_102
 
 
@@ -42,7 +47,10 @@ class _Fold:
 
 
 def crossfit(
-    examples: Sequence[Sequence[str]], out_of_scope: Sequence[str], vocabulary: Vocabulary
+    examples: Sequence[Sequence[str]],
+    out_of_scope: Sequence[str],
+    vocabulary: Vocabulary,
+    meanings: Meanings | None,
 ) -> Calibration | None:
     """Fit a calibration on held-back examples.
 
@@ -50,6 +58,7 @@ def crossfit(
         examples: for each intent what people say.
         out_of_scope: what they say when they mean none of them.
         vocabulary: synonyms and spellings.
+        meanings: a table of word vectors, or None.
 
     Returns:
         The calibration, or None when there are too few examples to hold any back.
@@ -61,8 +70,8 @@ def crossfit(
     right: list[float] = []
     for _ in range(_MOST_FOLDS):
         fold = _fold(examples, out_of_scope, chance)
-        model = fit_model(fold.kept, fold.kept_outside, vocabulary)
-        for intent, text in fold.tried:
+        model = fit_model(fold.kept, fold.kept_outside, vocabulary, meanings)
+        for intent, text in [*fold.tried, *_exchanged(fold.tried, model, chance)]:
             scored = model.score(text)
             if scored is not None:
                 measures.append(scored.measures)
@@ -87,6 +96,29 @@ def _fold(
     outside = _some(chance, len(out_of_scope), share) if out_of_scope else set()
     tried += [(-1, out_of_scope[number]) for number in sorted(outside)]
     return _Fold(kept, _without(out_of_scope, outside), tried)
+
+
+def _exchanged(
+    tried: Sequence[tuple[int, str]], model: Model, chance: np.random.Generator
+) -> list[tuple[int, str]]:
+    """Some of the texts with another subject: in place of "it", or else of their heaviest word."""
+    table = model.meanings
+    if table is None:
+        return []
+    foreign = [word for word in table.lexicon if not model.language.counts.get(word)]
+    weights = dict(zip(foreign, table.weights_of(foreign).tolist(), strict=True))
+    subjects = [word for word in foreign if weights[word] >= _SUBJECT and len(word) > 3]
+    out = []
+    for number in sorted(_some(chance, len(tried), _EXCHANGED)):
+        words = list(model.language.read(tried[number][1]).words)
+        heavy = table.weights_of(words).tolist() if words else []
+        place = next((n for n, word in enumerate(words) if word in _PRONOUNS), None)
+        if place is None:
+            place = int(np.argmax(heavy)) if heavy else None
+        if place is not None and subjects:
+            words[place] = subjects[int(chance.integers(len(subjects)))]
+            out.append((-1, " ".join(words)))
+    return out
 
 
 def _some(chance: np.random.Generator, count: int, share: float) -> set[int]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from chatbot.matching.ngrams import Ngrams
-from chatbot.matching.vectors import Features, Floats, Integers, Rows
+from chatbot.matching.classifier import Vectors
+from chatbot.matching.vectors import Features, Floats, Integers
 
 #: What `measures_of` measures, in order.
 MEASURES: Final = (
@@ -21,6 +22,8 @@ MEASURES: Final = (
     "shared_words",  # the same for the examples of the best intent
     "length",  # logarithm of the number of words
     "out_of_scope",  # log odds of being out of scope against the best intent
+    "foreign",  # how far the most foreign word is from all words of the best intent
+    "strange",  # share of words that neither the examples nor the table of meanings has
 )
 
 
@@ -29,18 +32,22 @@ class Corpus:
     """The examples that a matcher was made from, sorted by intent.
 
     Attributes:
-        rows: their vectors.
+        vectors: them as numbers.
         starts: int64; the examples of intent i are those from `starts[i]` to `starts[i + 1]`.
         features: the n-grams that they know.
+        word_starts: int64; the words of intent i are those from `word_starts[i]` on.
+        words: int32, rows of the table of meanings, each once an intent.
     """
 
-    rows: Rows
+    vectors: Vectors
     starts: Integers
     features: Features
+    word_starts: Integers
+    words: npt.NDArray[np.int32]
 
-    def of_intent(self, intent: int) -> Rows:
-        """The examples of one intent."""
-        return self.rows.between(int(self.starts[intent]), int(self.starts[intent + 1]))
+    def words_of(self, intent: int) -> npt.NDArray[np.int32]:
+        """The words of an intent's examples, as rows of the table of meanings."""
+        return self.words[self.word_starts[intent] : self.word_starts[intent + 1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +63,90 @@ class Closest:
     similarity: float
 
 
-def closest_example(corpus: Corpus, message: Floats, intent: int) -> Closest:
-    """Find the closest example of an intent.
+def closest_examples(
+    corpus: Corpus, message: Floats, meaning: Floats, intents: Integers
+) -> list[Closest]:
+    """Find the closest example of each of a few intents.
 
     Args:
         corpus: the examples.
-        message: the message's vector, laid out over all features.
+        message: the message's n-grams, float32, laid out over all features.
+        meaning: what it means, float32 of shape (dimensions,).
+        intents: the numbers of the intents.
+    """
+    found = []
+    for intent in intents.tolist():
+        first, last = int(corpus.starts[intent]), int(corpus.starts[intent + 1])
+        sums = _similarities(corpus.vectors, first, last, message, meaning)
+        best = int(sums.argmax()) if len(sums) else 0
+        similarity = min(max(float(sums[best]), 0.0), 1.0) if len(sums) else 0.0
+        found.append(Closest(first + best, similarity))
+    return found
+
+
+def _similarities(
+    vectors: Vectors, first: int, last: int, message: Floats, meaning: Floats
+) -> Floats:
+    rows = vectors.rows.between(first, last)
+    if not len(rows):
+        return np.zeros(0, np.float32)
+    products = message[rows.columns] * rows.values
+    bounds = np.minimum(rows.starts[:-1], max(len(products) - 1, 0))
+    sums = np.add.reduceat(products, bounds) if len(products) else np.zeros(len(rows))
+    sums = np.where(np.diff(rows.starts) > 0, sums, 0)
+    weight = float(meaning @ meaning)
+    if weight:
+        meant = vectors.meanings[first:last].astype(np.float32)
+        sums = (sums + meant @ meaning) / (1 + weight)
+    return np.asarray(sums, np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares:
+    """How well the words of a message are known.
+
+    Attributes:
+        known: the share of them, by weight, that any example has, 0 to 1.
+        shared: the same for the examples of one intent.
+        is_known, is_shared: bool, the same for each word.
+    """
+
+    known: float
+    shared: float
+    is_known: npt.NDArray[np.bool_]
+    is_shared: npt.NDArray[np.bool_]
+
+
+def word_shares(corpus: Corpus, hashes: npt.NDArray[np.uint32], intent: int) -> Shares:
+    """Tell how well words are known.
+
+    Args:
+        corpus: the examples.
+        hashes: uint32, the words.
         intent: the number of the intent.
     """
-    examples = corpus.of_intent(intent)
-    products = examples.values * message[examples.columns]
-    sums = np.bincount(examples.numbers(), products, len(examples))
-    best = int(sums.argmax()) if len(sums) else 0
-    similarity = float(sums[best]) if len(sums) else 0.0
-    return Closest(int(corpus.starts[intent]) + best, similarity)
-
-
-def word_shares(corpus: Corpus, ngrams: Ngrams, intent: int) -> tuple[float, float]:
-    """How much of a message's words, by weight, any example knows, and those of one intent know."""
-    if not ngrams.words:
-        return 0.0, 0.0
+    if not len(hashes):
+        return Shares(0.0, 0.0, np.zeros(0, bool), np.zeros(0, bool))
     features = corpus.features
-    columns = features.columns_of(np.array(ngrams.words, np.uint32))
+    columns = features.columns_of(hashes)
     known = columns >= 0
     weights = np.where(known, features.weights[columns], features.unknown)
-    shared = known & np.isin(columns, corpus.of_intent(intent).columns)
+    first, last = int(corpus.starts[intent]), int(corpus.starts[intent + 1])
+    here = corpus.vectors.rows.between(first, last).columns
+    shared = known & np.isin(columns, here)
     total = weights.sum()
-    return float(weights[known].sum() / total), float(weights[shared].sum() / total)
+    known_share, shared_share = float(weights[known].sum()), float(weights[shared].sum())
+    return Shares(known_share / total, shared_share / total, known, shared)
 
 
 def measures_of(
     scores: Floats,
     best: Integers,
     closest: list[Closest],
-    shares: tuple[float, float],
+    shares: Shares,
     words: int,
     outside: float,
+    foreign: tuple[float, float],
 ) -> list[float]:
     """Put the evidence for the best intent into numbers.
 
@@ -102,6 +157,7 @@ def measures_of(
         shares: what `word_shares` found for the best.
         words: how many words the message has.
         outside: the score of out of scope.
+        foreign: how foreign and how strange its words are (`foreign.foreignness`).
 
     Returns:
         One number for each name in `MEASURES`.
@@ -113,4 +169,5 @@ def measures_of(
     agreement = float(similarity >= max(each.similarity for each in closest))
     length = float(np.log1p(words))
     beyond = outside - float(top)
-    return [-others, margin, float(top), similarity, agreement, *shares, length, beyond]
+    said = [-others, margin, float(top), similarity, agreement, shares.known, shares.shared]
+    return [*said, length, beyond, *foreign]

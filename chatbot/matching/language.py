@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from chatbot.matching.meanings import Meanings
 from chatbot.matching.repair import Repair
 from chatbot.matching.text import words_of
 
@@ -47,9 +48,12 @@ class Language:
     Args:
         counts: the words of the corpus, and in how many examples each stands.
         vocabulary: synonyms and spellings.
+        meanings: the table whose words are good English, or None.
     """
 
-    def __init__(self, counts: Mapping[str, int], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, counts: Mapping[str, int], vocabulary: Vocabulary, meanings: Meanings | None = None
+    ) -> None:
         self.counts = dict(counts)
         self.vocabulary = vocabulary
         self._spellings = {
@@ -60,7 +64,7 @@ class Language:
         listed = {
             word for phrases in self._phrases.values() for words, _ in phrases for word in words
         }
-        self._repair = Repair({**dict.fromkeys(listed, 1), **counts})
+        self._repair = Repair({**dict.fromkeys(sorted(listed), 1), **counts}, meanings)
 
     def read(self, text: str) -> Reading:
         """Read a message: spell, repair, find concepts."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import softmax
 from chatbot.matching.crossfit import crossfit
 from chatbot.matching.language import Vocabulary
+from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import SHORTLIST, Model, Scored, fit_model
 
 
@@ -61,6 +63,8 @@ class Matcher:
         examples: the name of an intent to what people say when they mean it.
         out_of_scope: what they say when they mean none of the intents; may be left out.
         vocabulary: synonyms and spellings that the examples share.
+        meanings: a table of what words mean; by default the one that comes with the program, for
+            English; None to match by what is written alone.
 
     Raises:
         ValueError: if there is no intent, or one without examples.
@@ -77,6 +81,7 @@ class Matcher:
         *,
         out_of_scope: Iterable[str] = (),
         vocabulary: Vocabulary | None = None,
+        meanings: Meanings | Literal["builtin"] | None = "builtin",
     ) -> None:
         groups = {intent: tuple(texts) for intent, texts in examples.items()}
         empty = [intent for intent, texts in groups.items() if not texts]
@@ -87,8 +92,9 @@ class Matcher:
         texts, outside = list(groups.values()), tuple(out_of_scope)
         self._intents = tuple(groups)
         self._examples = tuple(text for group in texts for text in group)
-        self._model = fit_model(texts, outside, vocabulary)
-        self._calibration = crossfit(texts, outside, vocabulary)
+        table = Meanings.builtin() if meanings == "builtin" else meanings
+        self._model = fit_model(texts, outside, vocabulary, table)
+        self._calibration = crossfit(texts, outside, vocabulary, table)
 
     @classmethod
     def restore(

@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from chatbot.matching.classifier import fit_weights, score
-from chatbot.matching.evidence import (
-    Closest,
-    Corpus,
-    closest_example,
-    measures_of,
-    word_shares,
-)
+from chatbot.matching.classifier import Vectors, Weights, fit_weights
+from chatbot.matching.evidence import Closest, Corpus, closest_examples, measures_of, word_shares
+from chatbot.matching.foreign import Foreign, foreignness
 from chatbot.matching.language import Language, Reading, Vocabulary, count_words
+from chatbot.matching.meanings import Meanings
 from chatbot.matching.ngrams import ngrams_of
 from chatbot.matching.vectors import Floats, Integers, fit_features, vectorise
 
@@ -37,6 +32,7 @@ class Scored:
         best: int64, the best intents, best first.
         closest: the closest example of each of these.
         measures: the evidence for the best, as `evidence.MEASURES` names it.
+        foreign: how foreign the message is to the best.
     """
 
     reading: Reading
@@ -44,6 +40,7 @@ class Scored:
     best: Integers
     closest: list[Closest]
     measures: list[float]
+    foreign: Foreign
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,15 +50,17 @@ class Model:
     Attributes:
         language: reads messages.
         corpus: the examples as vectors.
-        weights: float16 of shape (features, intents), and one more for what is out of scope if
+        weights: of each feature for each intent, and one more class for what is out of scope if
             there were examples of that.
         intents: how many intents there are.
+        meanings: the table of word vectors, or None to do without.
     """
 
     language: Language
     corpus: Corpus
-    weights: npt.NDArray[np.float16]
+    weights: Weights
     intents: int
+    meanings: Meanings | None
 
     def score(self, text: str, *, shortlist: int = SHORTLIST) -> Scored | None:
         """Hold a message against every intent.
@@ -75,24 +74,40 @@ class Model:
         """
         reading = self.language.read(text)
         ngrams = ngrams_of(reading.words, reading.concepts)
-        features = self.corpus.features
-        row = vectorise(features, [ngrams])
+        row = vectorise(self.corpus.features, [ngrams])
         if not len(row.columns):
             return None
-        scores = score(self.weights, row)[0]
-        inside, outside = scores[: self.intents], scores[self.intents :]
-        best = _highest(inside, shortlist)
-        dense = np.zeros(len(features), np.float32)
+        meaning = meaning_of(self.meanings, reading)
+        scores = self.weights.score(row.columns, row.values, meaning)
+        best = _highest(scores[: self.intents], shortlist)
+        dense = np.zeros(len(self.corpus.features), np.float32)
         dense[row.columns] = row.values
-        closest = [closest_example(self.corpus, dense, int(intent)) for intent in best]
-        shares = word_shares(self.corpus, ngrams, int(best[0]))
-        beyond = float(outside[0]) if len(outside) else _NOWHERE
-        measures = measures_of(scores, best, closest, shares, len(reading.words), beyond)
-        return Scored(reading, scores, best, closest, measures)
+        closest = closest_examples(self.corpus, dense, meaning, best)
+        hashes = np.array(ngrams.words[: len(reading.words)], np.uint32)
+        shares = word_shares(self.corpus, hashes, int(best[0]))
+        foreign = Foreign()
+        if self.meanings is not None:
+            top = int(best[0])
+            foreign = foreignness(self.meanings, self.corpus, reading.words, shares, top)
+        outside = float(scores[-1]) if len(scores) > self.intents else _NOWHERE
+        strangeness = (foreign.foreign, foreign.strange)
+        words = len(reading.words)
+        measures = measures_of(scores, best, closest, shares, words, outside, strangeness)
+        return Scored(reading, scores, best, closest, measures, foreign)
+
+
+def meaning_of(meanings: Meanings | None, reading: Reading) -> Floats:
+    """What a message means, float32; without a table a vector of no dimensions."""
+    if meanings is None:
+        return np.zeros(0, np.float32)
+    return meanings.of_message(reading.words)
 
 
 def fit_model(
-    examples: Sequence[Sequence[str]], out_of_scope: Sequence[str], vocabulary: Vocabulary
+    examples: Sequence[Sequence[str]],
+    out_of_scope: Sequence[str],
+    vocabulary: Vocabulary,
+    meanings: Meanings | None,
 ) -> Model:
     """Learn from examples.
 
@@ -100,24 +115,41 @@ def fit_model(
         examples: for each intent what people say.
         out_of_scope: what they say when they mean none of them.
         vocabulary: synonyms and spellings.
+        meanings: a table of word vectors, or None.
 
     Returns:
         The model. The same examples give the same model.
     """
     groups = [*examples, out_of_scope] if out_of_scope else list(examples)
     texts = [text for group in groups for text in group]
-    language = Language(count_words(texts, vocabulary), vocabulary)
+    language = Language(count_words(texts, vocabulary), vocabulary, meanings)
     memory: dict[str, list[int]] = {}
     readings = [language.read(text) for text in texts]
     documents = [ngrams_of(reading.words, reading.concepts, memory) for reading in readings]
     features = fit_features(documents)
-    rows = vectorise(features, documents)
+    meant = np.stack([meaning_of(meanings, reading) for reading in readings])
+    vectors = Vectors(vectorise(features, documents), meant)
     sizes = [len(group) for group in groups]
     labels = np.repeat(np.arange(len(groups)), sizes)
-    weights = fit_weights(rows, labels, width=len(features), classes=len(groups))
+    weights = fit_weights(vectors, labels, width=len(features), classes=len(groups))
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    corpus = Corpus(rows, starts, features)
-    return Model(language, corpus, weights.astype(np.float16), len(examples))
+    words = _words_by_intent(readings, starts, meanings)
+    kept = Vectors(vectors.rows, meant.astype(np.float16))
+    corpus = Corpus(kept, starts, features, *words)
+    return Model(language, corpus, weights, len(examples), meanings)
+
+
+def _words_by_intent(
+    readings: Sequence[Reading], starts: Integers, meanings: Meanings | None
+) -> tuple[Integers, np.ndarray[tuple[int], np.dtype[np.int32]]]:
+    """The words of each intent's examples, as rows of the table: bounds and rows."""
+    rows = []
+    for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        words = sorted({word for reading in readings[first:last] for word in reading.words})
+        found = meanings.rows_of(words) if meanings is not None and words else np.empty(0, np.int64)
+        rows.append(found[found >= 0])
+    bounds = np.concatenate([[0], np.cumsum([len(each) for each in rows])]).astype(np.int64)
+    return bounds, np.concatenate(rows).astype(np.int32)
 
 
 def _highest(scores: Floats, count: int) -> Integers:

@@ -1,40 +1,36 @@
-"""Misspelt words to the words that were meant, with rapidfuzz.
-
-The distance is that of optimal string alignment (one insertion, deletion, substitution or swap of
-neighbours; Damerau 1964), as rapidfuzz computes it.
-"""
+"""Misspelt words to the words that were meant, with rapidfuzz."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from chatbot.matching.lexicon import Lexicon
+from chatbot.matching.meanings import Meanings
 
-_SHORTEST: Final = 4
+_SHORTEST: Final = 3
 _LONG: Final = 8
 
 
 class Repair:
     """Finds the known word that an unknown one was meant to be.
 
+    A word that is good English stands as it is, also when no example has it: it must not be bent
+    into one that looks alike.
+
     Args:
-        counts: the known words, and how often each was seen.
-        good: words that are right as they stand, although not among the known ones.
+        counts: the words of the examples, and how often each was seen.
+        meanings: the table whose words are good English, or None.
     """
 
-    def __init__(self, counts: Mapping[str, int], good: frozenset[str] = frozenset()) -> None:
-        self._counts = dict(counts)
-        self._good = good
-        self._by_length: dict[int, list[str]] = {}
-        for word in sorted(counts):
-            if len(word) >= _SHORTEST - 1 and word.isalpha():
-                self._by_length.setdefault(len(word), []).append(word)
+    def __init__(self, counts: Mapping[str, int], meanings: Meanings | None = None) -> None:
+        self._counts = counts
+        self._meanings = meanings
+        self._own = Lexicon(sorted(counts))
 
     def knows(self, word: str) -> bool:
         """Whether a word stands as it is."""
-        return word in self._counts or word in self._good
+        return word in self._counts or (self._meanings is not None and self._meanings.knows(word))
 
     def __call__(self, word: str) -> str:
         """Repair one word.
@@ -43,22 +39,26 @@ class Repair:
             word: a folded word.
 
         Returns:
-            The nearest known word (of equally near ones the most frequent, then the first in the
-            alphabet), or the word itself when it is known, too short, or like nothing known.
+            The nearest known word, or the word itself when it is known, too short, or like nothing
+            known. Of equally near ones: one with the same first letter, one that the examples
+            have, the more frequent, the first in the alphabet.
         """
         if len(word) < _SHORTEST or not word.isalpha() or self.knows(word):
             return word
         reach = 2 if len(word) >= _LONG else 1
         near = [
-            (distance, word[0] != other[0], -self._counts[other], other)
-            for length in range(len(word) - reach, len(word) + reach + 1)
-            for other, distance, _ in process.extract(
-                word,
-                self._by_length.get(length, ()),
-                scorer=OSA.distance,
-                score_cutoff=reach,
-                limit=None,
-                processor=None,
-            )
+            (distance, word[0] != other[0], -self._counts[other], 0.0, other)
+            for other, distance in self._own.near(word, reach)
         ]
+        if self._meanings is not None:
+            near += [
+                (
+                    distance,
+                    word[0] != other[0],
+                    0,
+                    float(self._meanings.weights_of([other])[0]),
+                    other,
+                )
+                for other, distance in self._meanings.lexicon.near(word, reach)
+            ]
         return min(near)[-1] if near else word

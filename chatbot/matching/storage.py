@@ -2,7 +2,8 @@
 
 The file is: eight bytes that name the format, a CRC-32 of the length of the header and of all that
 follows, that length, the header (JSON), then the arrays, each at a multiple of 64 bytes. The arrays
-are used where they lie: opening a file copies nothing.
+are used where they lie: opening a file copies nothing. A matcher with a table of meanings of its
+own (not the one that comes with the program) cannot be stored.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from chatbot.matching.calibration import Calibration
+from chatbot.matching.classifier import Vectors, Weights
 from chatbot.matching.evidence import Corpus
 from chatbot.matching.language import Language, Vocabulary
 from chatbot.matching.matcher import Matcher
+from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model
 from chatbot.matching.vectors import Features, Rows
 
@@ -92,11 +95,15 @@ def _parts_of(matcher: Matcher) -> tuple[dict[str, Any], dict[str, Array]]:
     arrays: dict[str, Array] = {
         "hashes": corpus.features.hashes,
         "feature_weights": corpus.features.weights,
-        "row_starts": corpus.rows.starts,
-        "row_columns": corpus.rows.columns,
-        "row_values": corpus.rows.values,
+        "row_starts": corpus.vectors.rows.starts,
+        "row_columns": corpus.vectors.rows.columns,
+        "row_values": corpus.vectors.rows.values,
+        "example_meanings": corpus.vectors.meanings,
         "intent_starts": corpus.starts,
-        "weights": model.weights,
+        "word_starts": corpus.word_starts,
+        "intent_words": corpus.words,
+        "ngram_weights": model.weights.ngrams,
+        "meaning_weights": model.weights.meanings,
     }
     if calibration is not None:
         arrays["means"], arrays["spreads"] = calibration.means, calibration.spreads
@@ -105,6 +112,7 @@ def _parts_of(matcher: Matcher) -> tuple[dict[str, Any], dict[str, Array]]:
         "intents": matcher._intents,
         "examples": "\n".join(text.replace("\n", " ") for text in matcher._examples),
         "unknown": corpus.features.unknown,
+        "meanings": model.meanings.name if model.meanings is not None else None,
         "counts": language.counts,
         "synonyms": {key: list(words) for key, words in language.vocabulary.synonyms.items()},
         "spellings": dict(language.vocabulary.spellings),
@@ -116,12 +124,24 @@ def _matcher_of(facts: dict[str, Any], arrays: dict[str, Array]) -> Matcher:
     vocabulary = Vocabulary(facts["synonyms"], facts["spellings"])
     rows = Rows(arrays["row_starts"], arrays["row_columns"], arrays["row_values"])
     features = Features(arrays["hashes"], arrays["feature_weights"], facts["unknown"])
-    corpus = Corpus(rows, arrays["intent_starts"], features)
-    model = Model(
-        Language(facts["counts"], vocabulary), corpus, arrays["weights"], len(facts["intents"])
-    )
+    vectors = Vectors(rows, arrays["example_meanings"])
+    words = arrays["word_starts"], arrays["intent_words"]
+    corpus = Corpus(vectors, arrays["intent_starts"], features, *words)
+    weights = Weights(arrays["ngram_weights"], arrays["meaning_weights"])
+    meanings = _meanings_of(facts["meanings"])
+    language = Language(facts["counts"], vocabulary, meanings)
+    model = Model(language, corpus, weights, len(facts["intents"]), meanings)
     calibration = None
     if "calibration" in arrays:
         calibration = Calibration(arrays["means"], arrays["spreads"], arrays["calibration"])
     examples = tuple(facts["examples"].split("\n"))
     return Matcher.restore(tuple(facts["intents"]), examples, model, calibration)
+
+
+def _meanings_of(name: str | None) -> Meanings | None:
+    if name is None:
+        return None
+    table = Meanings.builtin()
+    if table.name != name:
+        raise DamagedError(f"fitted with the table {name}")
+    return table

@@ -1,0 +1,116 @@
+"""What words mean, as a table of static word vectors: numbers to look up, no model to run.
+
+The table was distilled once from a sentence encoder (`scripts/distil_meanings.py`): each word's
+vector is such that the sum over a sentence points where the encoder places the sentence (the idea
+of Model2Vec, Tulkens and van Dongen 2024, here by least angle on sentences). The length of a vector
+tells how much a word weighs in a sentence, so that "the" hardly counts and "bladder" does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from chatbot.matching.lexicon import Lexicon
+from chatbot.matching.vectors import Floats, Integers
+
+_BUILTIN: Final = Path(__file__).parent / "meanings_data"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meanings:
+    """A table of word vectors, used where it lies on disk.
+
+    Attributes:
+        folder: where it was opened; it is opened again there when a matcher is unpickled.
+        name: names the table and its version.
+        hashes: uint32, ascending: the CRC-32 of each word.
+        vectors: int8 of shape (words, dimensions).
+        scales: float32, what a word's numbers are multiplied with.
+        lexicon: the words themselves.
+    """
+
+    folder: Path
+    name: str
+    hashes: npt.NDArray[np.uint32] = field(repr=False)
+    vectors: npt.NDArray[np.int8] = field(repr=False)
+    scales: Floats = field(repr=False)
+    lexicon: Lexicon = field(repr=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> Meanings:
+        """Open a table; its pages are read when they are needed.
+
+        Args:
+            folder: holds `about.json`, `words.txt`, `hashes.npy`, `vectors.npy` and `scales.npy`.
+
+        Raises:
+            OSError, ValueError: if the folder holds no table.
+        """
+        about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        hashes, scales = (np.load(folder / f"{each}.npy") for each in ("hashes", "scales"))
+        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        words = Lexicon((folder / "words.txt").read_text(encoding="ascii").split())
+        return cls(folder, str(about["name"]), hashes, vectors.view(np.ndarray), scales, words)
+
+    @classmethod
+    def builtin(cls) -> Meanings:
+        """Open the table that comes with the program: English, some 28,000 words."""
+        return cls.open(_BUILTIN)
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return type(self).open, (self.folder,)
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a word has."""
+        return int(self.vectors.shape[1])
+
+    def rows_of(self, words: Sequence[str]) -> Integers:
+        """The rows of the words in the table, -1 for those it does not have."""
+        wanted = np.array([crc32(word.encode()) for word in words], np.uint32)
+        where = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[where] == wanted, where, -1)
+
+    def knows(self, word: str) -> bool:
+        """Whether the table has a word; it has next to all that are good English."""
+        return bool(self.rows_of([word])[0] >= 0)
+
+    def weights_of(self, words: Sequence[str]) -> Floats:
+        """How much each word weighs in a sentence: "the" 0.6, "bladder" 5.7, unknown ones 0."""
+        rows = self.rows_of(words)
+        vectors = self.of_rows(np.maximum(rows, 0))
+        weights = np.sqrt((vectors * vectors).sum(axis=1))
+        return np.asarray(np.where(rows < 0, 0, weights), np.float32)
+
+    def of_rows(self, rows: npt.NDArray[np.integer]) -> Floats:
+        """The vectors of rows of the table, float32 of shape (rows, dimensions)."""
+        return np.asarray(self.vectors[rows] * self.scales[rows, None], np.float32)
+
+    def of_message(self, words: Sequence[str]) -> Floats:
+        """What the words mean together.
+
+        Args:
+            words: folded words.
+
+        Returns:
+            float32 of shape (dimensions,), of length one; zeros when no word is known.
+        """
+        rows = self.rows_of(words) if words else np.empty(0, np.int64)
+        rows = rows[rows >= 0]
+        if not len(rows):
+            return np.zeros(self.dimensions, np.float32)
+        return directions(self.of_rows(rows).sum(axis=0))
+
+
+def directions(vectors: Floats) -> Floats:
+    """Vectors brought to length one along the last axis; those of length nought stay."""
+    lengths = np.sqrt((vectors * vectors).sum(axis=-1, keepdims=True))
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
