@@ -11,7 +11,7 @@ from chatbot.reply import Kind
 from chatbot.screen import Alarm
 
 #: The best intent is taken for right from here on ...
-ANSWER_AT: Final = 0.46
+ANSWER_AT: Final = 0.65
 #: ... and a card for danger is shown from here on: a false alarm costs less than a missed one.
 CARD_AT: Final = 0.40
 #: A choice is offered when the right intent is likely to be among the first three.
