@@ -12,7 +12,13 @@ from chatbot.cli.terminal import Terminal
 from chatbot.content.loader import find_problems
 
 
-def run_check(given: argparse.Namespace, terminal: Terminal) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What may be typed after the command."""
+    parser.add_argument("folder", nargs="?", type=Path, metavar="PACK", help="the pack's folder")
+    parser.add_argument("--json", action="store_true", help="print the problems as JSON")
+
+
+def run(given: argparse.Namespace, terminal: Terminal) -> int:
     """Report every problem as path:line:column.
 
     Returns:

@@ -1,0 +1,39 @@
+"""The commands: their names, what they do, and the modules that do it.
+
+Each module has `add_options(parser)` and `run(given, terminal)`, and is imported when its command
+is typed: `chatbot ask` must not wait for what only `chatbot test` needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from typing import Any, Final
+
+COMMANDS: Final = {
+    "ask": ("answer one question", "chatbot.cli.ask"),
+    "topics": ("list what can be answered", "chatbot.cli.topics"),
+    "check": ("find what is wrong with a pack", "chatbot.cli.check"),
+}
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser that asks its module for the options when it is used, and not before.
+
+    Args:
+        module: the name of the command's module; "" for none.
+        given: what `argparse.ArgumentParser` takes.
+    """
+
+    def __init__(self, *, module: str = "", **given: Any) -> None:
+        super().__init__(**given)
+        self._module = module
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Add the options of the command, then parse."""
+        module, self._module = self._module, ""
+        if module:
+            command = import_module(module)
+            command.add_options(self)
+            self.set_defaults(command=command.run)
+        return super().parse_known_args(args, namespace)
