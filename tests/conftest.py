@@ -7,6 +7,8 @@ import pytest
 
 from chatbot import Chatbot
 
+pytest_plugins = ["pytester"]
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -52,3 +54,24 @@ def own_copy(tmp_path: Path) -> Path:
     for shelf in ("intents", "responses"):
         shutil.copytree(ROOT / shelf, tmp_path / shelf)
     return tmp_path
+
+
+@pytest.fixture
+def cases(pack: Path) -> Path:
+    """The folder of the cases of the small pack, with one file in it."""
+    folder = pack / "tests"
+    folder.mkdir()
+    (folder / "pizza.chat.yaml").write_text(
+        "# what people ask\n"
+        "cases:\n"
+        "  - intent: pizza.price\n"
+        "    says: ten\n"
+        "    ask:\n"
+        "      - the price of a pizza\n"
+        "      - is a pizza much\n"
+        "  - name: hours after the price\n"
+        "    talk:\n"
+        "      - {ask: price of a pizza, offers: pizza.hours}\n"
+        "      - {ask: the closing time, intent: pizza.hours, never_says: ten euros}\n"
+    )
+    return folder

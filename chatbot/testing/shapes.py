@@ -1,0 +1,51 @@
+"""Shapes of YAML that case files have and content files have not."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import yaml
+
+from chatbot.content.shapes import Reader, list_of
+from chatbot.content.yaml_file import Report
+
+T = TypeVar("T")
+
+
+def placed(read: Reader[T]) -> Reader[tuple[T, yaml.Node]]:
+    """A value with the node that it came from."""
+
+    def read_placed(node: yaml.Node, report: Report) -> tuple[T, yaml.Node] | None:
+        value = read(node, report)
+        return None if value is None else (value, node)
+
+    return read_placed
+
+
+def one_or_more(read: Reader[T]) -> Reader[tuple[tuple[T, yaml.Node], ...]]:
+    """One value, or a list of them; each with the node that it came from."""
+    read_list, read_one = list_of(read), placed(read)
+
+    def read_either(node: yaml.Node, report: Report) -> tuple[tuple[T, yaml.Node], ...] | None:
+        if isinstance(node, yaml.SequenceNode):
+            return read_list(node, report)
+        pair = read_one(node, report)
+        return None if pair is None else (pair,)
+
+    return read_either
+
+
+def number_between(least: float, most: float) -> Reader[float]:
+    """A number within bounds."""
+
+    def read(node: yaml.Node, report: Report) -> float | None:
+        try:
+            number = float(str(node.value))
+        except ValueError:
+            number = float("nan")
+        if least <= number <= most:
+            return number
+        report.at(node, "this is no such number", f"write one from {least:g} to {most:g}")
+        return None
+
+    return read
