@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "ask": ("answer one question", "chatbot.cli.ask"),
     "topics": ("list what can be answered", "chatbot.cli.topics"),
     "check": ("find what is wrong with a pack", "chatbot.cli.check"),
+    "test": ("ask the questions of case files, and say what broke", "chatbot.cli.test"),
 }
 
 
