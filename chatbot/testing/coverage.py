@@ -50,17 +50,20 @@ def _covered(intent: str, asked: Iterable[Turn], fewest: int) -> Covered:
 
 
 def repeats(cases: Iterable[Case], pack: Pack) -> Iterator[Problem]:
-    """The cases that repeat an utterance of the intent that they expect: they measure nothing."""
+    """The single questions that repeat an utterance of the intent that they expect.
+
+    They would measure nothing. In a conversation they may stand, to lead up to something.
+    """
     known = {
         intent.id: {_plain(text) for text in intent.utterances} for intent in pack.intents.values()
     }
     for case in cases:
-        for turn in case.turns:
-            for intent in turn.expected.wanted:
-                if _plain(turn.question) in known[intent]:
-                    what = f'"{turn.question}" is an utterance of {intent}'
-                    fix = "ask it in other words, or take it out of the utterances"
-                    yield turn.place.problem(what, fix)
+        turn = case.turns[0]
+        for intent in turn.expected.wanted if len(case.turns) == 1 else ():
+            if _plain(turn.question) in known[intent]:
+                what = f'"{turn.question}" is an utterance of {intent}'
+                fix = "ask it in other words, or take it out of the utterances"
+                yield turn.place.problem(what, fix)
 
 
 def _plain(text: str) -> str:
