@@ -15,11 +15,15 @@ COMMANDS: Final = {
     "topics": ("list what can be answered", "chatbot.cli.topics"),
     "check": ("find what is wrong with a pack", "chatbot.cli.check"),
     "test": ("ask the questions of case files, and say what broke", "chatbot.cli.test"),
+    "baseline": ("keep what every question gets now", "chatbot.cli.baseline"),
+    "diff": ("say what changed since a baseline, or between two packs", "chatbot.cli.diff"),
 }
 
 
 class CommandParser(argparse.ArgumentParser):
     """A parser that asks its module for the options when it is used, and not before.
+
+    An option of the command takes the place of a general one of the same name.
 
     Args:
         module: the name of the command's module; "" for none.
@@ -27,7 +31,7 @@ class CommandParser(argparse.ArgumentParser):
     """
 
     def __init__(self, *, module: str = "", **given: Any) -> None:
-        super().__init__(**given)
+        super().__init__(conflict_handler="resolve", **given)
         self._module = module
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
