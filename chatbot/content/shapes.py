@@ -106,6 +106,16 @@ def list_of(read_item: Reader[T]) -> Reader[tuple[tuple[T, yaml.Node], ...]]:
     return read
 
 
+def placed(read: Reader[T]) -> Reader[tuple[T, yaml.Node]]:
+    """A value with the node that it came from."""
+
+    def read_placed(node: yaml.Node, report: Report) -> tuple[T, yaml.Node] | None:
+        value = read(node, report)
+        return None if value is None else (value, node)
+
+    return read_placed
+
+
 def map_of(read_value: Reader[T]) -> Reader[dict[str, tuple[T, yaml.Node]]]:
     """A mapping with keys of any name, each value with the node of its key."""
 

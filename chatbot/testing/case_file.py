@@ -25,12 +25,12 @@ import yaml
 from chatbot.content.draft import Place
 from chatbot.content.model import Pack
 from chatbot.content.problem import ContentError, Problem, did_you_mean
-from chatbot.content.shapes import Field, Reader, list_of, one_of, optional, record, text
+from chatbot.content.shapes import Field, Reader, list_of, one_of, optional, placed, record, text
 from chatbot.content.yaml_file import Report, read_node
 from chatbot.reply import Kind
 from chatbot.testing.cases import Case, Expectation, Turn
 from chatbot.testing.patterns import pattern_of
-from chatbot.testing.shapes import number_between, one_or_more, placed
+from chatbot.testing.shapes import number_between, one_or_more
 
 SUFFIX: Final = ".chat.yaml"
 _HIDDEN: Final = (".", "node_modules", "__pycache__")

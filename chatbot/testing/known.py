@@ -15,10 +15,9 @@ from typing import Any, Final
 import yaml
 
 from chatbot.content.problem import ContentError, did_you_mean
-from chatbot.content.shapes import Field, Reader, list_of, record, text
+from chatbot.content.shapes import Field, Reader, list_of, placed, record, text
 from chatbot.content.yaml_file import Report, read_node
 from chatbot.testing.cases import Case
-from chatbot.testing.shapes import placed
 
 FILE: Final = "known_failures.yaml"
 KNOWN_FAILURES: Final[Reader[dict[str, Any]]] = record(

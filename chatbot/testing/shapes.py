@@ -6,20 +6,10 @@ from typing import TypeVar
 
 import yaml
 
-from chatbot.content.shapes import Reader, list_of
+from chatbot.content.shapes import Reader, list_of, placed
 from chatbot.content.yaml_file import Report
 
 T = TypeVar("T")
-
-
-def placed(read: Reader[T]) -> Reader[tuple[T, yaml.Node]]:
-    """A value with the node that it came from."""
-
-    def read_placed(node: yaml.Node, report: Report) -> tuple[T, yaml.Node] | None:
-        value = read(node, report)
-        return None if value is None else (value, node)
-
-    return read_placed
 
 
 def one_or_more(read: Reader[T]) -> Reader[tuple[tuple[T, yaml.Node], ...]]:
