@@ -15,7 +15,6 @@ conversation), and what is expected:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -29,32 +28,19 @@ from chatbot.content.shapes import Field, Reader, list_of, one_of, optional, pla
 from chatbot.content.yaml_file import Report, read_node
 from chatbot.reply import Kind
 from chatbot.testing.cases import Case, Expectation, Turn
-from chatbot.testing.patterns import pattern_of
+from chatbot.testing.patterns import pattern
 from chatbot.testing.shapes import number_between, one_or_more
 
 SUFFIX: Final = ".chat.yaml"
 _HIDDEN: Final = (".", "node_modules", "__pycache__")
 
 
-def _pattern(node: yaml.Node, report: Report) -> str | None:
-    """Words, or a regular expression that can be compiled."""
-    words = text(node, report)
-    if words is None:
-        return None
-    try:
-        pattern_of(words)
-    except re.error as error:
-        report.at(node, f"this is no regular expression ({error})", "put it right, or use words")
-        return None
-    return words
-
-
 _EXPECTED: Final = {
     "intent": optional(placed(text)),
     "intents": optional(one_or_more(text), ()),
     "kind": optional(one_of(*(kind.value for kind in Kind))),
-    "says": optional(one_or_more(_pattern), ()),
-    "never_says": optional(one_or_more(_pattern), ()),
+    "says": optional(one_or_more(pattern), ()),
+    "never_says": optional(one_or_more(pattern), ()),
     "sources": optional(one_or_more(text), ()),
     "offers": optional(one_or_more(text), ()),
     "confidence_above": optional(number_between(0, 1)),

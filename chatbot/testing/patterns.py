@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import yaml
+
+from chatbot.content.shapes import text
+from chatbot.content.yaml_file import Report
 from chatbot.reply import Kind, Reply
 
 
@@ -32,3 +36,16 @@ def said(reply: Reply) -> str:
     """What a reply says in its own words: answer, choices and disclaimer, but not its sources."""
     choices = reply.suggestions if reply.kind is Kind.CLARIFY else ()
     return "\n".join([reply.answer, *(each.question for each in choices), reply.disclaimer])
+
+
+def pattern(node: yaml.Node, report: Report) -> str | None:
+    """Read words, or a regular expression that can be compiled."""
+    words = text(node, report)
+    if words is None:
+        return None
+    try:
+        pattern_of(words)
+    except re.error as error:
+        report.at(node, f"this is no regular expression ({error})", "put it right, or use words")
+        return None
+    return words

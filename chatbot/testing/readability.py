@@ -30,6 +30,8 @@ _SILENT_INSIDE: Final = re.compile(
     r"(?=(one|thing|ty|ful|less|where|line|lines|hand|times|ly|fore|work|self|ment|place)s?$)"
 )
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}s?")
+#: Letters are read out, but quickly, and to whoever knows them; two is closest to textstat.
+_ACRONYM_SYLLABLES: Final = 2
 _DIGITS: Final = re.compile(r"\d")
 
 
@@ -48,7 +50,7 @@ def syllables_of(word: str) -> int:
     if _DIGITS.search(word):
         return 1
     if _ACRONYM.fullmatch(word):
-        return len(word.removesuffix("s"))
+        return _ACRONYM_SYLLABLES
     plain = word.lower().replace("'", "").replace("\u2019", "")
     return sum(_syllables(part) for part in plain.split("-") if part) or 1
 
