@@ -13,9 +13,12 @@ import pytest
 from chatbot import ContentError
 from chatbot.cli.main import main
 from chatbot.content.draft import Place
+from chatbot.content.model import Pack
 from chatbot.testing.approvals import approve
+from chatbot.testing.evaluation import Judged
 from chatbot.testing.lint import RULES, Finding, lint
 from chatbot.testing.lint.collisions import _left_out
+from chatbot.testing.lint.deep import judge_utterances
 
 TODAY = date(2026, 6, 1)
 PRICE = "answer: Ten."
@@ -127,6 +130,27 @@ def test_near_collision_names_the_pair(sound: Path) -> None:
     assert "pizza.hours is nearer to pizza.price" in str(found)
     line = path.read_text().splitlines()[found.problem.line - 1]
     assert "pizza prices" in line
+
+
+def test_deep_check_asks_the_real_matcher(sound: Path, tmp_path: Path) -> None:
+    """With --deep the real matcher judges; what it found is kept, and read the next time."""
+    edit(
+        sound / "intents/pizza.yaml",
+        "      - when do",
+        "      - how bill pizza price x\n      - when do",
+    )
+    (sound / "tests").mkdir()
+    (sound / "tests/lint.yaml").write_text("sure_elsewhere: 0.3\n")
+    fits: list[int] = []
+
+    def judge(pack: Pack) -> list[Judged]:
+        return judge_utterances(pack, tmp_path / "kept", lambda: fits.append(1))
+
+    first = lint(sound, today=TODAY, judge=judge)
+    (found,) = (f for f in first if f.rule == "near-collision")
+    assert '"how bill pizza price x" of pizza.hours is nearer to pizza.price' in str(found)
+    assert lint(sound, today=TODAY, judge=judge) == first
+    assert len(fits) == 5
 
 
 def test_left_out_equals_fitted_without() -> None:

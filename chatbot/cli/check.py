@@ -5,14 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from chatbot.bot import builtin_content
+from chatbot.cli.progress import Progress
 from chatbot.cli.terminal import Terminal
+from chatbot.compiled import cache_directory
+from chatbot.content.model import Pack
+from chatbot.testing.evaluation.folds import Judged
 from chatbot.testing.lint import RULES, Finding, lint
+from chatbot.testing.lint.deep import judge_utterances
 
 _INVALID: Final = 3
 _SHOWN: Final = 10
@@ -26,6 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_const", const="json", dest="format", help="the same as that")
     add("--all", action="store_true", help="show every finding, infos too")
     add("--release", action="store_true", help="fail on what is not signed, changed or overdue")
+    add("--deep", action="store_true", help="near collisions by the real matcher: half a minute")
     add("--rules", action="store_true", help="list the rules")
 
 
@@ -41,7 +47,8 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         return 0
     folder: Path = given.folder or given.pack or builtin_content()
     today = date.today()  # noqa: DTZ011 - the day where the editor is
-    findings = lint(folder, today=today, release=given.release)
+    judge = _judge(terminal) if given.deep else None
+    findings = lint(folder, today=today, release=given.release, judge=judge)
     if given.format == "json":
         terminal.out.write(json.dumps([finding.plain() for finding in findings]) + "\n")
     elif given.format == "github":
@@ -50,6 +57,18 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     else:
         _show(findings, terminal, everything=given.all)
     return _INVALID if any(f.problem.severity == "error" for f in findings) else 0
+
+
+def _judge(terminal: Terminal) -> Callable[[Pack], list[Judged]]:
+    """Matches every utterance by the real matcher, or knows the result from the last time."""
+    progress = Progress(terminal, 5, "matchers")
+
+    def judge(pack: Pack) -> list[Judged]:
+        judged = judge_utterances(pack, cache_directory(), progress.step)
+        progress.clear()
+        return judged
+
+    return judge
 
 
 def _show(findings: Sequence[Finding], terminal: Terminal, *, everything: bool) -> None:

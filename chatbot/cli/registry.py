@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "test": ("ask the questions of case files, and say what broke", "chatbot.cli.test"),
     "baseline": ("keep what every question gets now", "chatbot.cli.baseline"),
     "diff": ("say what changed since a baseline, or between two packs", "chatbot.cli.diff"),
+    "evaluate": ("say how well the intents are told apart", "chatbot.cli.evaluate"),
     "review": ("write a sheet that a clinician can read", "chatbot.cli.review"),
     "approve": ("sign answers in their exact words", "chatbot.cli.approve"),
 }

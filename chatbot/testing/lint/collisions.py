@@ -6,7 +6,8 @@ regression from hashed n-grams to intents (the words, parts and pairs that the r
 Its prediction for an utterance, had that one not been there, follows from the fit with all of them
 (Allen, "The relationship between variable selection and data augmentation and a method for
 prediction", Technometrics 1974: the residual divided by one minus the leverage). What it finds is
-what shares its words with another intent. `chatbot evaluate` does the same with the real matcher.
+what shares its words with another intent. `chatbot check --deep` and `chatbot evaluate` do the same
+with the real matcher, in five parts.
 """
 
 from __future__ import annotations

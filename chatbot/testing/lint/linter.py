@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,8 @@ from chatbot.content import content_files
 from chatbot.content.approval import approvals_of
 from chatbot.content.draft import read_draft
 from chatbot.content.loader import find_problems, load_pack
+from chatbot.content.model import Pack
+from chatbot.testing.evaluation.folds import Judged
 from chatbot.testing.lint.finding import Finding, Severity
 from chatbot.testing.lint.rules import RULES, Rule
 from chatbot.testing.lint.settings import Settings, load_settings
@@ -18,12 +20,20 @@ from chatbot.testing.lint.subject import Subject
 from chatbot.testing.lint.suppress import suppress
 
 
-def lint(folder: Path, *, today: date, release: bool = False) -> list[Finding]:
+def lint(
+    folder: Path,
+    *,
+    today: date,
+    release: bool = False,
+    judge: Callable[[Pack], list[Judged]] | None = None,
+) -> list[Finding]:
     """Find everything that is wrong with a pack, or not as it should be.
 
     Args:
         folder: the pack.
         today: to tell what is overdue.
+        judge: matches every utterance by the real matcher, which takes time
+            (`chatbot.testing.lint.deep`); by default a linear one stands in for it.
         release: whether it is about to be released: then what is unsigned or overdue is an error.
 
     Returns:
@@ -39,7 +49,9 @@ def lint(folder: Path, *, today: date, release: bool = False) -> list[Finding]:
     settings = load_settings(folder, RULES)
     draft = read_draft(folder)
     approvals = approvals_of(draft.special.get("approvals.yaml", {}))
-    subject = Subject(folder, draft, load_pack(folder), approvals, settings, today)
+    pack = load_pack(folder)
+    judged = tuple(judge(pack)) if judge else None
+    subject = Subject(folder, draft, pack, approvals, settings, today, judged)
     found = _found(subject, settings, release=release)
     return sorted(suppress(found, content_files(folder), RULES))
 

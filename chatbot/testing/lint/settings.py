@@ -24,6 +24,7 @@ LINT: Final[Reader[dict[str, Any]]] = record(
         "hardest_grade": _COUNT,
         "hardest_card_grade": _COUNT,
         "clear_lead": optional(number_between(0, 2)),
+        "sure_elsewhere": optional(number_between(0, 1)),
         **{name: optional(list_of(pattern)) for name in _LISTS},
         "rules": optional(map_of(one_of("error", "warning", "info", "off"))),
     }
@@ -40,6 +41,7 @@ class Settings:
     hardest_grade: float
     hardest_card_grade: float
     clear_lead: float
+    sure_elsewhere: float
     promotion: tuple[str, ...]
     amounts: tuple[str, ...]
     unsafe_words: tuple[str, ...]
@@ -71,6 +73,7 @@ def load_settings(folder: Path, rules: Collection[str]) -> Settings:
         hardest_grade=values["hardest_grade"],
         hardest_card_grade=values["hardest_card_grade"],
         clear_lead=values["clear_lead"],
+        sure_elsewhere=values["sure_elsewhere"],
         **{name: tuple(text for text, _ in values[name]) for name in _LISTS},
         rules={name: severity for name, (severity, _) in values["rules"].items()},
     )

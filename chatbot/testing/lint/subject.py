@@ -11,6 +11,7 @@ from pathlib import Path
 from chatbot.content.approval import Approval
 from chatbot.content.draft import Draft, Place
 from chatbot.content.model import Intent, Pack, Response
+from chatbot.testing.evaluation.folds import Judged
 from chatbot.testing.lint.collisions import Collisions, Utterance, find_collisions
 from chatbot.testing.lint.settings import Settings
 
@@ -26,6 +27,8 @@ class Subject:
         approvals: every signature.
         settings: what to look for.
         today: the day.
+        judged: what the real matcher, that never saw them, makes of the utterances; None where
+            that was not asked for.
     """
 
     folder: Path
@@ -34,6 +37,7 @@ class Subject:
     approvals: tuple[Approval, ...]
     settings: Settings
     today: date
+    judged: tuple[Judged, ...] | None = None
 
     def answers(self) -> Iterator[tuple[Response, Intent, Place]]:
         """Every answer with its intent and its place."""
