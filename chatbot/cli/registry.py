@@ -18,6 +18,12 @@ COMMANDS: Final = {
     "baseline": ("keep what every question gets now", "chatbot.cli.baseline"),
     "diff": ("say what changed since a baseline, or between two packs", "chatbot.cli.diff"),
     "evaluate": ("say how well the intents are told apart", "chatbot.cli.evaluate"),
+    "new": ("begin a pack", "chatbot.cli.new"),
+    "add": ("add utterances to an intent", "chatbot.cli.add"),
+    "suggest": ("put unanswered questions of a log together", "chatbot.cli.suggest"),
+    "export": ("write a pack as a table, JSON or a page", "chatbot.cli.export"),
+    "import": ("make a pack of what others have", "chatbot.cli.importing"),
+    "schema": ("print the JSON Schema of a kind of file", "chatbot.cli.schema"),
     "review": ("write a sheet that a clinician can read", "chatbot.cli.review"),
     "approve": ("sign answers in their exact words", "chatbot.cli.approve"),
 }

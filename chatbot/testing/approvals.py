@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from chatbot.content.loader import load_pack
 from chatbot.content.model import Pack
 from chatbot.content.problem import ContentError, UsageError, did_you_mean
 from chatbot.content.yaml_file import Report, read_node
+from chatbot.testing.quoting import quoted
 
 FILE: Final = "responses/approvals.yaml"
 USUAL_TERM: Final = timedelta(days=365)
@@ -135,12 +135,12 @@ def _append(path: Path, new: Iterable[Approval]) -> None:
 
 
 def _entry(approval: Approval) -> str:
-    """A signature in YAML. A JSON string is one of YAML's forms of text."""
+    """A signature in YAML."""
     return (
         f"  - intent: {approval.intent}\n"
-        f"    hash: {json.dumps(approval.hash)}\n"
-        f"    by: {json.dumps(approval.by, ensure_ascii=False)}\n"
-        f"    role: {json.dumps(approval.role, ensure_ascii=False)}\n"
+        f"    hash: {quoted(approval.hash)}\n"
+        f"    by: {quoted(approval.by)}\n"
+        f"    role: {quoted(approval.role)}\n"
         f"    on: {approval.on.isoformat()}\n"
         f"    until: {approval.until.isoformat()}\n"
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 import yaml
 
-from chatbot.content.shapes import text
+from chatbot.content.shapes import Reader, text
 from chatbot.content.yaml_file import Report
 from chatbot.reply import Kind, Reply
 
@@ -38,8 +39,7 @@ def said(reply: Reply) -> str:
     return "\n".join([reply.answer, *(each.question for each in choices), reply.disclaimer])
 
 
-def pattern(node: yaml.Node, report: Report) -> str | None:
-    """Read words, or a regular expression that can be compiled."""
+def _read_pattern(node: yaml.Node, report: Report) -> str | None:
     words = text(node, report)
     if words is None:
         return None
@@ -49,3 +49,7 @@ def pattern(node: yaml.Node, report: Report) -> str | None:
         report.at(node, f"this is no regular expression ({error})", "put it right, or use words")
         return None
     return words
+
+
+#: Words, or a regular expression that can be compiled.
+pattern: Final = Reader(_read_pattern, text.schema)

@@ -22,7 +22,8 @@ def one_or_more(read: Reader[T]) -> Reader[tuple[tuple[T, yaml.Node], ...]]:
         pair = read_one(node, report)
         return None if pair is None else (pair,)
 
-    return read_either
+    several = {"type": "array", "items": read.schema}
+    return Reader(read_either, {"anyOf": [read.schema, several]})
 
 
 def number_between(least: float, most: float) -> Reader[float]:
@@ -38,4 +39,4 @@ def number_between(least: float, most: float) -> Reader[float]:
         report.at(node, "this is no such number", f"write one from {least:g} to {most:g}")
         return None
 
-    return read
+    return Reader(read, {"type": "number", "minimum": least, "maximum": most})
