@@ -10,6 +10,7 @@ from pathlib import Path
 from chatbot.bot import Chatbot
 from chatbot.cli.progress import Progress
 from chatbot.cli.terminal import Terminal
+from chatbot.content.model import Pack
 from chatbot.content.problem import UsageError
 from chatbot.testing.case_file import find_case_files, load_cases
 from chatbot.testing.impact.asking import Asked, ask_all
@@ -19,6 +20,7 @@ from chatbot.testing.impact.questions import (
     lines_of,
     questions_of_cases,
     questions_of_log,
+    questions_of_pack,
 )
 from chatbot.testing.known import root_of
 from chatbot.testing.packs import cases_of, pack_of
@@ -37,6 +39,7 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("path", nargs="?", type=Path, metavar="PATH", help="case file or folder; the pack's tests")
     add("--questions", type=Path, metavar="LOG", help="and each line of this file")
+    add("--utterances", action="store_true", help="and every utterance of the pack")
     add("-k", dest="words", metavar="WORDS", help="only cases with all these words; -WORD: without")
 
 
@@ -51,20 +54,22 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         raise UsageError(f"{given.file} is there already; {fix}")
     folder = pack_of(given.path or Path.cwd(), given.pack)
     bot = Chatbot(folder, progress=terminal.note)
-    questions, total = questions_for(given, folder)
+    questions, total = questions_for(given, folder, bot.pack)
     asked = shown(ask_all([bot], questions), total, terminal)
     count = write_baseline(given.file, asked, bot.pack.version)
     terminal.say(f"{count:,} questions kept in {given.file}")
     return 0
 
 
-def questions_for(given: argparse.Namespace, pack: Path) -> tuple[Iterator[Question], int]:
+def questions_for(
+    given: argparse.Namespace, folder: Path, pack: Pack
+) -> tuple[Iterator[Question], int]:
     """The questions that were asked for, and about how many there are.
 
     Raises:
         UsageError: if there is none.
     """
-    path = given.path or cases_of(pack)
+    path = given.path or cases_of(folder)
     if given.path and not path.exists():
         raise UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")
     files = find_case_files(path) if path.exists() else []
@@ -73,6 +78,8 @@ def questions_for(given: argparse.Namespace, pack: Path) -> tuple[Iterator[Quest
     if given.words:
         cases = matching(cases, given.words, root)
     questions = list(questions_of_cases(cases, root))
+    if given.utterances:
+        questions += questions_of_pack(pack)
     if not questions and not given.questions:
         raise UsageError("there is nothing to ask; name case files, or a log with --questions")
     logged = questions_of_log(given.questions) if given.questions else iter(())

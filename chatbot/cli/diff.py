@@ -114,7 +114,7 @@ def _changes(
     terminal: Terminal,
 ) -> Iterator[Change]:  # fmt: skip
     """Every change since the baseline. What was not asked is gone only if all was asked."""
-    questions, total = questions_for(given, folder)
+    questions, total = questions_for(given, folder, bot.pack)
     with baseline.open() as file:
         for question, (now,), wordings in shown(ask_all([bot], questions), total, terminal):
             found.wordings |= wordings
@@ -128,7 +128,7 @@ def _changes(
 
 def _compare_packs(packs: list[Path], given: argparse.Namespace, terminal: Terminal) -> int:
     bots = [Chatbot(pack, progress=terminal.note) for pack in packs]
-    questions, total = questions_for(given, packs[1])
+    questions, total = questions_for(given, packs[1], bots[1].pack)
     found = _Found()
     with _json_lines(given.json) as out:
         for question, (old, new), wordings in shown(ask_all(bots, questions), total, terminal):

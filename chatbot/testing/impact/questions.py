@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.content.model import Pack
 from chatbot.content.problem import UsageError
 from chatbot.testing.cases import Case
 
@@ -39,6 +40,11 @@ def questions_of_cases(cases: Iterable[Case], root: Path) -> Iterator[Question]:
         asked = tuple(turn.question for turn in case.turns)
         for number, text in enumerate(asked):
             yield Question(text, asked[:number], case.id(root))
+
+
+def questions_of_pack(pack: Pack) -> Iterator[Question]:
+    """Every utterance. It is named by its words alone, so that one that was moved is the same."""
+    return (Question(text, case=f"utterance::{text}") for _, text in pack.examples())
 
 
 def questions_of_log(path: Path) -> Iterator[Question]:
