@@ -1,4 +1,4 @@
-"""`chatbot diff`: what changed since a baseline, or between two packs."""
+"""`chatbot diff`: what changed since a baseline, or between two packs (--pack OLD --pack NEW)."""
 
 from __future__ import annotations
 
@@ -31,8 +31,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("file", nargs="?", type=Path, metavar="FILE", help="what `chatbot baseline` wrote")
     add_question_options(parser)
-    add("--pack", type=Path, action="append", metavar="DIR", default=argparse.SUPPRESS,
-        help="the pack; given twice, the old and the new one are compared")  # fmt: skip
     add("--accept", metavar="KINDS", default="",
         help=f"put changes of these kinds into FILE: {', '.join(CHANGES)}, or all")  # fmt: skip
     add("--show", type=int, default=10, metavar="N", help="how many of each kind to show (10)")
@@ -60,7 +58,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     Returns:
         0 when nothing changed or all changes were accepted, else 4.
     """
-    packs = given.pack if isinstance(given.pack, list) else [given.pack] if given.pack else []
+    packs: list[Path] = getattr(given, "packs", [])
     accept = kinds_of(given.accept)
     if len(packs) > 2:
         raise UsageError("two packs can be compared, the old and the new one")

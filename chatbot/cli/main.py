@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from chatbot.cli.registry import COMMANDS, CommandParser
+from chatbot.cli.registry import COMMANDS, CommandParser, PackAction
 from chatbot.cli.terminal import Terminal, open_terminal
 from chatbot.content.problem import ContentError, UsageError
 from chatbot.version import VERSION
@@ -77,7 +77,12 @@ def _common_options(default: str | None) -> CommandParser:
     absent = default == argparse.SUPPRESS
     options = CommandParser(add_help=False)
     options.add_argument(
-        "--pack", type=Path, metavar="DIR", default=default, help="use the pack in this folder"
+        "--pack",
+        action=PackAction,
+        type=Path,
+        metavar="DIR",
+        default=default,
+        help="use the pack in this folder",
     )
     options.add_argument(
         "--plain", action="store_true", default=default if absent else False,

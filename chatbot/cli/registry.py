@@ -32,15 +32,13 @@ COMMANDS: Final = {
 class CommandParser(argparse.ArgumentParser):
     """A parser that asks its module for the options when it is used, and not before.
 
-    An option of the command takes the place of a general one of the same name.
-
     Args:
         module: the name of the command's module; "" for none.
         given: what `argparse.ArgumentParser` takes.
     """
 
     def __init__(self, *, module: str = "", **given: Any) -> None:
-        super().__init__(conflict_handler="resolve", **given)
+        super().__init__(**given)
         self._module = module
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
@@ -51,3 +49,16 @@ class CommandParser(argparse.ArgumentParser):
             command.add_options(self)
             self.set_defaults(command=command.run)
         return super().parse_known_args(args, namespace)
+
+
+class PackAction(argparse.Action):
+    """Keeps the last folder of a pack as `pack`, and all that were given as `packs`."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace,
+        values: Any, option_string: str | None = None,
+    ) -> None:  # fmt: skip
+        """Take one."""
+        del parser, option_string
+        namespace.pack = values
+        namespace.packs = [*getattr(namespace, "packs", ()), values]
