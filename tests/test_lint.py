@@ -201,6 +201,17 @@ def test_finding_is_let_stand_with_a_reason(sound: Path) -> None:
     assert "jargon finds nothing on line" in "\n".join(map(str, lint(sound, today=TODAY)))
 
 
+def test_nothing_lets_a_release_stand(sound: Path) -> None:
+    """Neither a comment nor a setting makes up for a missing signature."""
+    path = sound / "responses/pizza.yaml"
+    comment = "pizza.price:  # lint: allow unsigned: later\n"
+    path.write_text(path.read_text().replace("pizza.price:\n", comment))
+    (sound / "tests").mkdir()
+    (sound / "tests/lint.yaml").write_text("rules: {unsigned: off}\n")
+    found = lint(sound, today=TODAY, release=True)
+    assert [(f.rule, f.problem.severity) for f in found] == [("unsigned", "error")] * 2
+
+
 def test_severity_can_be_set(sound: Path) -> None:
     """A pack sets how grave a rule is; a wrong setting is placed."""
     edit(sound / "responses/pizza.yaml", PRICE, "answer: A miracle.")

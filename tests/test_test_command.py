@@ -86,7 +86,7 @@ def test_selection(run: Run, broken: Path) -> None:
     assert "1 failed, 0 passed" in run("--fail-fast")[1]
     assert "2 failed, 0 passed" in run("--last-failed")[1]
     broken.write_text(broken.read_text().replace("says: eleven", "says: ten"))
-    assert run("--last-failed")[1].startswith("2 passed")
+    assert run("--last-failed", "tests")[1].startswith("2 passed")
     assert run("--last-failed")[1].startswith("3 passed")
 
 

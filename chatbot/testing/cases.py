@@ -75,6 +75,6 @@ class Case:
 
     def id(self, root: Path) -> str:
         """Its name beneath a folder, such as "answers/how.chat.yaml::how does it work"."""
-        path = self.path
+        path, root = self.path.resolve(), root.resolve()
         shown = path.relative_to(root) if path.is_relative_to(root) else path
         return f"{shown.as_posix()}::{self.name}"

@@ -53,7 +53,8 @@ def lint(
     judged = tuple(judge(pack)) if judge else None
     subject = Subject(folder, draft, pack, approvals, settings, today, judged)
     found = _found(subject, settings, release=release)
-    return sorted(suppress(found, content_files(folder), RULES))
+    strict = [name for name, rule in RULES.items() if release and rule.release]
+    return sorted(suppress(found, content_files(folder), RULES, strict))
 
 
 def _found(subject: Subject, settings: Settings, *, release: bool) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ The comment stands on the line of the finding or alone on the line before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,7 +38,10 @@ class _Allowed:
 
 
 def suppress(
-    findings: Iterable[Finding], files: Iterable[Path], rules: Iterable[str]
+    findings: Iterable[Finding],
+    files: Iterable[Path],
+    rules: Iterable[str],
+    strict: Collection[str] = (),
 ) -> Iterator[Finding]:
     """Take out what comments let stand, and add what is wrong with the comments.
 
@@ -46,6 +49,7 @@ def suppress(
         findings: what the rules found.
         files: the files of the pack.
         rules: the names of all rules.
+        strict: the names of those whose findings no comment lets stand.
     """
     known = set(rules)
     allowed = {(a.place.path, a.line): a for file in files for a in _comments(file)}
@@ -55,8 +59,9 @@ def suppress(
         comment = allowed.get(at)
         if comment and comment.reason and finding.rule in comment.rules:
             used.add((*at, finding.rule))
-        else:
-            yield finding
+            if finding.rule not in strict:
+                continue
+        yield finding
     for (path, line), comment in allowed.items():
         for rule in comment.rules:
             problem = _wrong(comment, rule, known, unused=(path, line, rule) not in used)
