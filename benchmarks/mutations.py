@@ -64,11 +64,11 @@ class Caught:
 
 
 @cache
-def before() -> tuple[frozenset[tuple[str, str]], dict[str, tuple[Question, Seen]]]:
+def before(root: Path) -> tuple[frozenset[tuple[str, str]], dict[str, tuple[Question, Seen]]]:
     """What check finds, and what every question gets, in the pack as it is."""
-    found = frozenset((f.rule, f.problem.what) for f in lint(ROOT, today=_TODAY))
-    bot = Chatbot(ROOT)
-    return found, {q.key: (q, seen) for q, seen in asked(bot, ROOT / "tests")}
+    found = frozenset((f.rule, f.problem.what) for f in lint(root, today=_TODAY))
+    bot = Chatbot(root)
+    return found, {q.key: (q, seen) for q, seen in asked(bot, root / "tests")}
 
 
 def asked(bot: Chatbot, tests: Path) -> Iterator[tuple[Question, Seen]]:
@@ -83,24 +83,24 @@ def cases_of(tests: Path) -> list[Case]:
     return load_cases(find_case_files(tests))
 
 
-def try_one(mutation: Mutation) -> Caught:
-    """Make one edit, and see who finds it."""
+def try_one(mutation: Mutation, root: Path = ROOT) -> Caught:
+    """Make one edit to a copy of a pack, and see who finds it."""
     with tempfile.TemporaryDirectory() as name:
         pack = Path(name)
         for shelf in ("intents", "responses", "tests"):
-            shutil.copytree(ROOT / shelf, pack / shelf)
+            shutil.copytree(root / shelf, pack / shelf)
         done = mutation.edit(pack, random.Random(f"{mutation.kind} {mutation.seed}"))  # noqa: S311 - no secret
-        check = checked(pack)
+        check = checked(pack, root)
         try:
             bot = Chatbot(pack, cache=False)
         except ContentError:
             return Caught(mutation, done, check, "does not load", "does not load")
-        return Caught(mutation, done, check, tested(pack, bot), diffed(pack, bot))
+        return Caught(mutation, done, check, tested(pack, bot), diffed(pack, bot, root))
 
 
-def checked(pack: Path) -> str:
+def checked(pack: Path, root: Path) -> str:
     """The rules that find something which they did not find before."""
-    known, _ = before()
+    known, _ = before(root)
     found = lint(pack, today=_TODAY)
     return ", ".join(sorted({f.rule for f in found if (f.rule, f.problem.what) not in known}))
 
@@ -116,9 +116,9 @@ def tested(pack: Path, bot: Chatbot) -> str:
     return f"{failed} failed" if failed else ""
 
 
-def diffed(pack: Path, bot: Chatbot) -> str:
+def diffed(pack: Path, bot: Chatbot, root: Path) -> str:
     """How many questions changed, by kind."""
-    _, old = before()
+    _, old = before(root)
     counts: dict[str, int] = {}
     left = dict(old)
     for question, now in asked(bot, pack / "tests"):
@@ -143,7 +143,7 @@ def table(rows: list[Caught]) -> str:
 
 def main() -> None:
     """Try all of them."""
-    before()
+    before(ROOT)
     rows = []
     with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         for row in pool.map(try_one, MUTATIONS):
