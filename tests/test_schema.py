@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from chatbot.cli.main import main
+from chatbot.testing.editing.starter import new_pack
 from chatbot.testing.schema import KINDS, file_name, header, schema_of, schema_text
 
 ROOT = Path(__file__).parent.parent
@@ -84,4 +86,13 @@ def test_header_names_the_right_schema(path: Path) -> None:
     if "$schema=" in first:
         to_schemas = first.partition("$schema=")[2].rpartition("/")[0]
         assert f"{first}\n" == header(kind_of(path), to_schemas)
-        assert (path.parent / to_schemas / file_name(kind_of(path))).is_file()
+        if "starter" not in path.parts:
+            assert (path.parent / to_schemas / file_name(kind_of(path))).is_file()
+
+
+def test_files_of_a_new_pack_find_their_schemas(tmp_path: Path) -> None:
+    """Every file that `chatbot new` writes names its schema, and the schema is there."""
+    for path in new_pack(tmp_path / "x", date(2026, 1, 1)):
+        if path.suffix == ".yaml":
+            first = path.read_text(encoding="utf-8").partition("\n")[0]
+            assert (path.parent / first.partition("$schema=")[2]).is_file(), path

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from chatbot.content.problem import UsageError
+from chatbot.testing.schema import write_schemas
 
 _TEMPLATE: Final = Path(__file__).parent.parent / "starter"
 _TERM: Final = timedelta(days=365)
 
 
 def new_pack(folder: Path, today: date) -> list[Path]:
-    """Write a starter pack into a folder.
+    """Write a starter pack into a folder, with the schemas that its files name for editors.
 
     Args:
         folder: is made if it is not there; it must be empty.
@@ -39,9 +40,12 @@ def new_pack(folder: Path, today: date) -> list[Path]:
         except OSError as error:
             raise UsageError(f"{path} cannot be written ({error.strerror})") from error
         paths.append(path)
-    return paths
+    return [*paths, *write_schemas(folder / "schema")]
 
 
 def starter_text(name: str) -> str:
-    """A file of the starter pack, such as "responses/disclaimer.yaml"."""
-    return (_TEMPLATE / name).read_text(encoding="utf-8")
+    """A file of the starter pack, such as "responses/disclaimer.yaml", without its first line.
+
+    That line names the file's schema, which stands in the starter pack only.
+    """
+    return (_TEMPLATE / name).read_text(encoding="utf-8").partition("\n")[2]
