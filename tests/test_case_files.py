@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chatbot import Chatbot, ContentError
 from chatbot.testing import Expectation, find_case_files, load_cases
@@ -86,3 +90,25 @@ def test_all_files_are_reported_at_once(tmp_path: Path) -> None:
         "a.chat.yaml",
         "b.chat.yaml",
     }
+
+
+KEYS = st.sampled_from(
+    ["cases", "ask", "talk", "intent", "intents", "kind", "says", "sources", "offers", "name", "x"]
+)
+ANY = st.recursive(
+    st.none() | st.integers() | st.floats() | st.text(max_size=6) | st.just("/(/"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY.map(lambda inner: {"cases": inner}) | ANY)
+def test_any_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: object
+) -> None:
+    """Whatever stands in a case file, it gives cases, or problems."""
+    path = tmp_path_factory.getbasetemp() / "any.chat.yaml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    with suppress(ContentError):
+        assert load_cases([path])

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chatbot import Chatbot
 from chatbot.cli.main import main
 from chatbot.content.loader import find_problems
+from chatbot.content.problem import UsageError
+from chatbot.testing.importing import read_csv, read_qnamaker, read_rasa
 
 NLU = """\
 version: "3.1"
@@ -192,3 +198,52 @@ def test_nothing_is_overwritten(run: Run) -> None:
     Path("faq.csv").write_text(TABLE)
     assert run("import", "--from", "csv", "faq.csv", "--out", "p")[0] == 2
     assert run("import", "--from", "csv", "nowhere.csv", "--out", "q")[0] == 2
+
+
+KEYS = st.sampled_from(
+    [
+        "nlu",
+        "intent",
+        "examples",
+        "text",
+        "synonym",
+        "responses",
+        "utter_a",
+        "a",
+        "rules",
+        "steps",
+        "action",
+        "stories",
+        "x",
+    ]
+)
+ANY = st.recursive(
+    st.none() | st.integers() | st.text(max_size=6) | KEYS,
+    lambda each: st.lists(each, max_size=4) | st.dictionaries(KEYS | st.integers(), each),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(KEYS, ANY, max_size=5))
+def test_any_rasa_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: dict[str, object]
+) -> None:
+    """Whatever stands in a file, it is imported, or refused in words."""
+    path = tmp_path_factory.getbasetemp() / "any.yml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    with suppress(UsageError):
+        read_rasa([path])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=80) | st.text('question,answer;\t\n"a ', max_size=80).map(str.encode))
+def test_any_table_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    """Whatever bytes a table holds, it is imported, or refused in words."""
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(content)
+    for read in (read_csv, read_qnamaker):
+        with suppress(UsageError):
+            read([path])

@@ -19,6 +19,7 @@ from chatbot.testing.evaluation import Judged
 from chatbot.testing.lint import RULES, Finding, lint
 from chatbot.testing.lint.collisions import _left_out
 from chatbot.testing.lint.deep import judge_utterances
+from chatbot.testing.vectors import vectors_of
 
 TODAY = date(2026, 6, 1)
 PRICE = "answer: Ten."
@@ -281,3 +282,9 @@ def test_own_content_has_no_errors(bot: object) -> None:
     assert bot is not None
     found = lint(Path(__file__).parent.parent, today=TODAY)
     assert [str(each) for each in found if each.problem.severity == "error"] == []
+
+
+def test_texts_without_words_are_vectors_too() -> None:
+    """No text, and texts without a word, give rows of nothing and no error."""
+    assert vectors_of([]).shape == (0, 1024)
+    assert not vectors_of(["", "??", "\ud800"]).any()

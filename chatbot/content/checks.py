@@ -48,6 +48,14 @@ def _ids(draft: Draft) -> Iterator[Problem]:
             first.setdefault(key, place)
 
 
+def _some(draft: Draft) -> Iterator[Problem]:
+    """There is something to answer. A folder that is not there was reported before."""
+    kinds = [values["kind"] for _, _, values, _ in draft.each_intent()]
+    if not draft.problems and all(kind == "none" for kind in kinds):
+        place = draft.place("intents", "")
+        yield place.problem("there is no intent with an answer", "write one (`chatbot new DIR`)")
+
+
 def _counterparts(draft: Draft) -> Iterator[Problem]:
     """Each intent has a response in the file of the same name, and each response an intent."""
     asked = {key: name for name, key, _, _ in draft.each_intent()}
@@ -185,6 +193,7 @@ def _special(draft: Draft, name: str, key: str) -> dict[str, Any]:
 
 
 _CHECKS: Final[tuple[Callable[[Draft], Iterator[Problem]], ...]] = (
+    _some,
     _ids,
     _counterparts,
     _utterances,

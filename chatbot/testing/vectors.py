@@ -31,7 +31,7 @@ def vectors_of(texts: Sequence[str]) -> Floats:
     numbers: dict[str, int] = {}
     for word in (word for document in documents for word in document):
         numbers.setdefault(word, len(numbers))
-    sizes = np.array([len(document) for document in documents])
+    sizes = np.array([len(document) for document in documents], np.int64)
     flat = np.array([numbers[word] for document in documents for word in document], np.int64)
     table = _word_vectors(list(numbers), np.bincount(flat, minlength=len(numbers)), len(texts))
     vectors = np.zeros((len(texts), _WIDTH), np.float32)
@@ -51,11 +51,11 @@ def _word_vectors(words: Sequence[str], counts: Integers, texts: int) -> Floats:
         owners += [owner] * len(parts)
         hashes += parts
     _, which = np.unique(np.array(hashes, np.uint32), return_inverse=True)
-    seen = np.bincount(which, counts[owners])[which]
+    seen = np.bincount(which, counts[np.array(owners, np.int64)])[which]
     weights = np.log((1 + texts) / (1 + np.minimum(seen, texts))) + 1
     places, signs = _hashed(np.array(hashes, np.uint32))
     table = np.zeros(len(words) * _WIDTH, np.float32)
-    table += np.bincount(np.array(owners) * _WIDTH + places, signs * weights, len(table))
+    table += np.bincount(np.array(owners, np.int64) * _WIDTH + places, signs * weights, len(table))
     return table.reshape(len(words), _WIDTH)
 
 

@@ -40,10 +40,10 @@ def read_rasa(paths: Iterable[Path]) -> Import:
     said: dict[str, str] = {}
     follows: dict[str, str] = {}
     for path, content in files:
-        _read_nlu(path, content.get("nlu") or [], examples, result)
-        said |= _responses(path, content.get("responses") or {}, result)
+        _read_nlu(path, _listed(content.get("nlu")), examples, result)
+        said |= _responses(path, _mapped(content.get("responses")), result)
         for kind in ("rules", "stories"):
-            follows |= dict(_followed(path, content.get(kind) or [], kind, result))
+            follows |= dict(_followed(path, _listed(content.get(kind)), kind, result))
         for unused in _UNUSED:
             if content.get(unused):
                 result.lose(path, f"{unused}: a bot of fixed answers has none")
@@ -98,6 +98,14 @@ def _read_synonym(path: Path, entry: Mapping[str, Any], result: Import) -> None:
             result.spellings[written] = meant
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _mapped(value: Any) -> Mapping[Any, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
 def _items(examples: Any) -> list[str]:
     """Examples as a list, from text with "- " before each or from a list of texts or mappings."""
     if isinstance(examples, str):
@@ -117,13 +125,13 @@ def _without_entities(text: str) -> str:
 def _responses(path: Path, entries: Mapping[str, Any], result: Import) -> dict[str, str]:
     said = {}
     for name, variants in entries.items():
-        given = [v for v in variants or [] if isinstance(v, Mapping)]
+        given = [variant for variant in _listed(variants) if isinstance(variant, Mapping)]
         texts = [str(variant["text"]).strip() for variant in given if variant.get("text")]
         if texts:
             said[str(name)] = texts[0]
         if len(texts) > 1:
             result.lose(path, f"{name}: {len(texts) - 1} more wordings; there is one an answer")
-        for extra in sorted({key for v in given for key in v} - {"text"}):
+        for extra in sorted({key for v in given for key in map(str, v)} - {"text"}):
             result.lose(path, f"{name}: {extra}, which plain text has not")
     return said
 
@@ -133,7 +141,8 @@ def _followed(
 ) -> Iterator[tuple[str, str]]:
     """(intent, action) of every rule or story in which one follows the other, and nothing else."""
     for entry in entries:
-        steps = entry.get("steps") or [] if isinstance(entry, Mapping) else []
+        entry = _mapped(entry)  # noqa: PLW2901 - what is no mapping counts as an empty one
+        steps = [_mapped(step) for step in _listed(entry.get("steps"))]
         intents = [str(step["intent"]) for step in steps if "intent" in step]
         actions = [str(step["action"]) for step in steps if "action" in step]
         if len(intents) == len(actions) == 1:
