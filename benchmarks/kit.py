@@ -6,7 +6,6 @@ tell of the machine. With --log also `chatbot diff` over 100,000 different quest
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from typing import Final
 
 from chatbot import Chatbot
 from chatbot.testing import find_case_files, load_cases, noisy_forms
+from chatbot.testing.processors import processors
 
 _ROUNDS: Final = 5
 _LOGGED: Final = 100_000
@@ -101,7 +101,7 @@ def measure_diff() -> None:
 
 def main() -> None:
     """Measure and print."""
-    cores = len(os.sched_getaffinity(0))
+    cores = processors()
     print(f"{cores} cores, Python {sys.version.split()[0]}, best of {_ROUNDS}")
     measure_test()
     measure_check()

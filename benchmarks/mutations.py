@@ -7,7 +7,6 @@ writes into the file, a table of who caught it, and by what.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sys
@@ -33,6 +32,7 @@ from chatbot.testing.impact import (
 from chatbot.testing.impact.asking import ask_all
 from chatbot.testing.impact.questions import Question
 from chatbot.testing.lint import lint
+from chatbot.testing.processors import processors
 from chatbot.testing.runner import Outcome, run_cases
 
 ROOT: Final = Path(__file__).parent.parent
@@ -145,7 +145,7 @@ def main() -> None:
     """Try all of them."""
     before(ROOT)
     rows = []
-    with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+    with ProcessPoolExecutor(processors()) as pool:
         for row in pool.map(try_one, MUTATIONS):
             rows.append(row)
             print(f"{len(rows):>3} {'caught' if row.caught else 'MISSED'} {row.done}", flush=True)

@@ -132,12 +132,18 @@ def test_log_is_compared_and_not_kept(run: Run, pack: Path) -> None:
 def test_utterances_are_compared(run: Run, pack: Path) -> None:
     """An utterance that was moved to another intent is one question that gets another answer."""
     assert "8 questions kept" in run("baseline", "b.jsonl", "--utterances")[1]
+    assert run("diff", "b.jsonl", "--accept", "all")[:2] == (0, "no changes\n")
     edit(pack / "intents/pizza.yaml", "      - price of a margherita\n", "")
     with (pack / "intents/pizza.yaml").open("a") as file:
         file.write("      - price of a margherita\n")
     code, out, _ = run("diff", "b.jsonl", "--utterances")
     assert code == 4
     assert "price of a margherita: pizza.price (answer) -> pizza.hours (answer)" in out
+    edit(pack / "intents/pizza.yaml", "      - price of a margherita\n", "")
+    assert (
+        "price of a margherita: pizza.price (answer) -> nothing"
+        in run("diff", "b.jsonl", "--utterances")[1]
+    )
 
 
 def test_two_packs_are_compared(run: Run, pack: Path, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
@@ -24,6 +23,7 @@ from chatbot.testing.evaluation.folds import (
     thinned,
 )
 from chatbot.testing.evaluation.metrics import Metrics, measured
+from chatbot.testing.processors import processors
 
 _SHARES: Final = (0.2, 0.4, 0.6, 0.8)
 
@@ -107,7 +107,7 @@ def judge_all(
 ) -> list[list[Judged]]:
     """Judge every fold, by as many processes as the plan says."""
     vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
-    processes = min(plan.processes or len(os.sched_getaffinity(0)), len(folds))
+    processes = min(plan.processes or processors(), len(folds))
     done = []
     if processes == 1:
         for fold in folds:

@@ -7,7 +7,6 @@ memory does not grow with the log.
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,6 +16,7 @@ from typing import Final
 from chatbot.bot import Chatbot
 from chatbot.testing.impact.questions import Question
 from chatbot.testing.impact.seen import Seen, seen_of
+from chatbot.testing.processors import processors
 
 #: Fewer questions than this are asked by this process alone.
 FEW: Final = 2_000
@@ -67,7 +67,7 @@ def ask_all(
     """
     questions = iter(questions)
     first = list(islice(questions, FEW))
-    processes = processes or len(os.sched_getaffinity(0))
+    processes = processes or processors()
     if len(first) < FEW or processes == 1:
         asker = _Asker(bots)
         yield from map(asker.ask, chain(first, questions))

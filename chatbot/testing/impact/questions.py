@@ -7,10 +7,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from chatbot.content.model import Pack
 from chatbot.content.problem import UsageError
 from chatbot.testing.cases import Case
+
+_UTTERANCE: Final = "utterance::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Question:
     text: str
     before: tuple[str, ...] = ()
     case: str = ""
+
+    @property
+    def is_utterance(self) -> bool:
+        """Whether it is an utterance of the pack."""
+        return self.case.startswith(_UTTERANCE)
 
     @property
     def key(self) -> str:
@@ -44,7 +52,7 @@ def questions_of_cases(cases: Iterable[Case], root: Path) -> Iterator[Question]:
 
 def questions_of_pack(pack: Pack) -> Iterator[Question]:
     """Every utterance. It is named by its words alone, so that one that was moved is the same."""
-    return (Question(text, case=f"utterance::{text}") for _, text in pack.examples())
+    return (Question(text, case=f"{_UTTERANCE}{text}") for _, text in pack.examples())
 
 
 def questions_of_log(path: Path) -> Iterator[Question]:
