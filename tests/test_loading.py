@@ -92,3 +92,11 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 def test_own_content_is_sound() -> None:
     """What the program comes with has no problem."""
     assert find_problems(Path(__file__).parent.parent) == []
+
+
+def test_a_pack_without_intents_is_named(pack: Path) -> None:
+    """Nothing to answer is a problem, not an error later on."""
+    (pack / "intents/pizza.yaml").write_text("area: x\nintents: {}\n")
+    (pack / "responses/pizza.yaml").write_text("responses: {}\n")
+    (problem,) = find_problems(pack)
+    assert "there is no intent with an answer" in str(problem)

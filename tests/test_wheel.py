@@ -32,3 +32,6 @@ def test_wheel_answers_from_elsewhere(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["intent"] == "ketamine.what_is"
     assert done.stderr == b""
     assert not (tmp_path / "cache").exists()
+    chatbot = tmp_path / "env/bin/chatbot"
+    for arguments in (["new", "mine"], ["check", "mine"], ["test", "mine/tests"], ["schema"]):
+        subprocess.run([chatbot, *arguments], cwd=tmp_path, check=True, capture_output=True)

@@ -15,7 +15,15 @@ from chatbot.reply import Kind, Reply
 _UNANSWERED: Final = frozenset({Kind.CLARIFY, Kind.NONE})
 
 
-def run_ask(given: argparse.Namespace, terminal: Terminal) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What may be typed after the command."""
+    parser.add_argument(
+        "question", nargs="+", metavar="QUESTION", help='"-" reads one from each line'
+    )
+    parser.add_argument("--json", action="store_true", help="print the whole reply as JSON")
+
+
+def run(given: argparse.Namespace, terminal: Terminal) -> int:
     """Answer, and tell by the exit code whether there was an answer.
 
     Returns:

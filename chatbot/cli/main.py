@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from chatbot.cli.registry import COMMANDS, CommandParser, PackAction
 from chatbot.cli.terminal import Terminal, open_terminal
-from chatbot.content.problem import ContentError
+from chatbot.content.problem import ContentError, UsageError
 from chatbot.version import VERSION
 
 OK: Final = 0
@@ -28,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: what was typed after the program's name; by default the process's own.
 
     Returns:
-        The exit code: 0 answered, 1 no confident answer, 2 usage, 3 content invalid, 130 Ctrl-C.
+        The exit code: 0 answered, 1 no confident answer, 2 usage, 3 content invalid, 4 regression
+        failed, 130 Ctrl-C.
     """
     given = build_parser().parse_args(arguments)
     terminal = open_terminal(color=given.color, plain=given.plain, environment=os.environ)
@@ -37,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(given, terminal)
     except ContentError as error:
         return _refuse(error, terminal)
+    except UsageError as error:
+        terminal.note(str(error))
+        return USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -56,31 +61,28 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"chatbot {VERSION}")
     parser.set_defaults(command=_prompt)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    ask = commands.add_parser("ask", parents=[common], help="answer one question")
-    ask.add_argument("question", nargs="+", metavar="QUESTION", help='"-" reads one from each line')
-    ask.add_argument("--json", action="store_true", help="print the whole reply as JSON")
-    ask.set_defaults(command=_ask)
-    topics = commands.add_parser("topics", parents=[common], help="list what can be answered")
-    topics.add_argument("area", nargs="?", help="show one area only")
-    topics.add_argument("--json", action="store_true", help="print the list as JSON")
-    topics.set_defaults(command=_topics)
-    check = commands.add_parser("check", parents=[common], help="find what is wrong with a pack")
-    check.add_argument("folder", nargs="?", type=Path, metavar="PACK", help="the pack's folder")
-    check.add_argument("--json", action="store_true", help="print the problems as JSON")
-    check.set_defaults(command=_check)
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", parser_class=CommandParser
+    )
+    for name, (about, module) in COMMANDS.items():
+        commands.add_parser(name, parents=[common], help=about, module=module)
     return parser
 
 
-def _common_options(default: str | None) -> argparse.ArgumentParser:
+def _common_options(default: str | None) -> CommandParser:
     """Options that may stand before and after the command.
 
     After it they must not bring a default, which would undo what stood before it.
     """
     absent = default == argparse.SUPPRESS
-    options = argparse.ArgumentParser(add_help=False)
+    options = CommandParser(add_help=False)
     options.add_argument(
-        "--pack", type=Path, metavar="DIR", default=default, help="use the pack in this folder"
+        "--pack",
+        action=PackAction,
+        type=Path,
+        metavar="DIR",
+        default=default,
+        help="use the pack in this folder",
     )
     options.add_argument(
         "--plain", action="store_true", default=default if absent else False,
@@ -93,31 +95,10 @@ def _common_options(default: str | None) -> argparse.ArgumentParser:
     return options
 
 
-# Each command is imported when it is run: `chatbot ask` must not wait for prompt-toolkit.
-
-
 def _prompt(given: argparse.Namespace, terminal: Terminal) -> int:
     from chatbot.cli.prompt import run_prompt
 
     return run_prompt(given, terminal)
-
-
-def _ask(given: argparse.Namespace, terminal: Terminal) -> int:
-    from chatbot.cli.ask import run_ask
-
-    return run_ask(given, terminal)
-
-
-def _topics(given: argparse.Namespace, terminal: Terminal) -> int:
-    from chatbot.cli.topics import run_topics
-
-    return run_topics(given, terminal)
-
-
-def _check(given: argparse.Namespace, terminal: Terminal) -> int:
-    from chatbot.cli.check import run_check
-
-    return run_check(given, terminal)
 
 
 def _refuse(error: ContentError, terminal: Terminal) -> int:

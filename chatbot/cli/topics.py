@@ -12,7 +12,13 @@ from chatbot.content import Intent, Pack
 from chatbot.content.problem import did_you_mean
 
 
-def run_topics(given: argparse.Namespace, terminal: Terminal) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What may be typed after the command."""
+    parser.add_argument("area", nargs="?", help="show one area only")
+    parser.add_argument("--json", action="store_true", help="print the list as JSON")
+
+
+def run(given: argparse.Namespace, terminal: Terminal) -> int:
     """List the questions, area by area.
 
     Returns:

@@ -48,6 +48,14 @@ def _ids(draft: Draft) -> Iterator[Problem]:
             first.setdefault(key, place)
 
 
+def _some(draft: Draft) -> Iterator[Problem]:
+    """There is something to answer. A folder that is not there was reported before."""
+    kinds = [values["kind"] for _, _, values, _ in draft.each_intent()]
+    if not draft.problems and all(kind == "none" for kind in kinds):
+        place = draft.place("intents", "")
+        yield place.problem("there is no intent with an answer", "write one (`chatbot new DIR`)")
+
+
 def _counterparts(draft: Draft) -> Iterator[Problem]:
     """Each intent has a response in the file of the same name, and each response an intent."""
     asked = {key: name for name, key, _, _ in draft.each_intent()}
@@ -163,12 +171,29 @@ def _screen_phrases(draft: Draft) -> Iterator[Problem]:
                 yield place.problem(f'"{phrase}" begins with no word', "begin it with a word")
 
 
+def _approvals(draft: Draft) -> Iterator[Problem]:
+    """A signature is of an answer that is there, and holds from its day on for a while."""
+    given = draft.special.get("approvals.yaml", {}).get("approvals", ())
+    known = [key for _, key, _, _ in draft.each_response()]
+    complete = not any(name.startswith("responses/") for name in draft.broken)
+    for approval, node in given:
+        name, at = approval["intent"]
+        if complete and name not in known:
+            advice = did_you_mean(name, known, otherwise="take the signature out")
+            place = draft.place("responses", "approvals.yaml", at)
+            yield place.problem(f'there is no answer "{name}"', advice)
+        if approval["until"] <= approval["on"]:
+            place = draft.place("responses", "approvals.yaml", node)
+            yield place.problem("this was never valid", 'put "until" after "on"')
+
+
 def _special(draft: Draft, name: str, key: str) -> dict[str, Any]:
     found: dict[str, Any] = draft.special.get(name, {}).get(key, {})
     return found
 
 
 _CHECKS: Final[tuple[Callable[[Draft], Iterator[Problem]], ...]] = (
+    _some,
     _ids,
     _counterparts,
     _utterances,
@@ -177,4 +202,5 @@ _CHECKS: Final[tuple[Callable[[Draft], Iterator[Problem]], ...]] = (
     _disclaimers,
     _screen,
     _screen_phrases,
+    _approvals,
 )

@@ -20,6 +20,7 @@ SPECIAL_RESPONSES: Final = {
     "sources.yaml": files.SOURCES,
     "disclaimer.yaml": files.DISCLAIMERS,
     "messages.yaml": files.MESSAGES,
+    "approvals.yaml": files.APPROVALS,
 }
 
 
@@ -44,7 +45,7 @@ class Draft:
         folder: where the pack is.
         intents: for each file in intents/, what `files.INTENTS` read.
         responses: the same for responses/.
-        special: vocabulary, screen, sources, disclaimer and messages, by file name.
+        special: vocabulary, screen, sources, disclaimer, messages and approvals, by file name.
         broken: files ("intents/x.yaml") of which something could not be read.
         problems: what was found wrong so far.
         version: a hash of the names and bytes of all files.

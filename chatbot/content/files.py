@@ -13,6 +13,7 @@ from chatbot.content.shapes import (
     map_of,
     one_of,
     optional,
+    placed,
     record,
     text,
     text_or_null,
@@ -102,5 +103,24 @@ SCREEN: Final[Reader[dict[str, Any]]] = record(
                 )
             )
         ),
+    }
+)
+
+APPROVALS: Final[Reader[dict[str, Any]]] = record(
+    {
+        "approvals": Field(
+            list_of(
+                record(
+                    {
+                        "intent": Field(placed(text)),
+                        "hash": Field(text),
+                        "by": Field(text),
+                        "role": Field(text),
+                        "on": Field(day),
+                        "until": Field(day),
+                    }
+                )
+            )
+        )
     }
 )

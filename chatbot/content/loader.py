@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from chatbot.content.approval import approvals_of, fingerprint, latest
 from chatbot.content.checks import check_draft
 from chatbot.content.draft import Draft, read_draft
 from chatbot.content.files import MESSAGES
@@ -53,11 +55,12 @@ def _examine(folder: Path) -> tuple[Draft, list[Problem]]:
 
 def _pack_of(draft: Draft) -> Pack:
     special = draft.special
+    sources = _sources(special.get("sources.yaml", {}))
     return Pack(
         intents=dict(_intents(draft)),
         areas={Path(name).stem: values["area"] for name, values in draft.intents.items()},
-        responses={key: _response(key, values) for _, key, values, _ in draft.each_response()},
-        sources=_sources(special.get("sources.yaml", {})),
+        responses=_signed(draft, sources),
+        sources=sources,
         disclaimers=_texts(special["disclaimer.yaml"]["disclaimers"]),
         messages=_messages(special.get("messages.yaml", {})),
         vocabulary=_vocabulary(special.get("vocabulary.yaml", {})),
@@ -96,6 +99,20 @@ def _response(key: str, values: dict[str, Any]) -> Response:
         due=values["due"],
         reviewed_by=values["reviewed_by"],
     )
+
+
+def _signed(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Response]:
+    """The responses; one that a clinician signed as it stands names them, and is due by then."""
+    given = latest(approvals_of(draft.special.get("approvals.yaml", {})))
+    responses = {}
+    for _, key, values, _ in draft.each_response():
+        response, approval = _response(key, values), given.get(key)
+        if approval and approval.hash == fingerprint(response, sources):
+            signer = f"{approval.by}, {approval.role}"
+            due = min(response.due, approval.until)
+            response = replace(response, reviewed_by=signer, due=due)
+        responses[key] = response
+    return responses
 
 
 def _sources(values: dict[str, Any]) -> dict[str, Source]:

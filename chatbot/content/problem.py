@@ -47,6 +47,10 @@ class ContentError(Exception):
         return type(self), (self.problems,)
 
 
+class UsageError(Exception):
+    """Something cannot be done as it was asked for; the message says why and what to do."""
+
+
 def did_you_mean(word: str, known: Iterable[str], *, otherwise: str) -> str:
     """Say which known word was probably meant.
 

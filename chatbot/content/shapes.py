@@ -1,6 +1,7 @@
 """YAML nodes to plain values of a known shape, reporting what does not fit.
 
-A reader takes a node and a report, and returns the value, or None after reporting a problem.
+A shape is called with a node and a report, and returns the value, or None after reporting a
+problem. It also knows its JSON Schema, which editors use.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import yaml
 
@@ -16,7 +17,24 @@ from chatbot.content.problem import did_you_mean
 from chatbot.content.yaml_file import Report
 
 T = TypeVar("T")
-Reader = Callable[[yaml.Node, Report], T | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Generic[T]):
+    """One shape.
+
+    Attributes:
+        read: takes a node and a report, and returns the value, or None after reporting a problem.
+        schema: the JSON Schema of what it takes.
+    """
+
+    read: Callable[[yaml.Node, Report], T | None]
+    schema: Mapping[str, Any]
+
+    def __call__(self, node: yaml.Node, report: Report) -> T | None:
+        """Read a node."""
+        return self.read(node, report)
+
 
 _NULL_TAG: Final = "tag:yaml.org,2002:null"
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
@@ -42,7 +60,7 @@ def optional(read: Reader[Any], default: Any = None) -> Field:
     return Field(read, required=False, default=default)
 
 
-def text(node: yaml.Node, report: Report) -> str | None:
+def _read_text(node: yaml.Node, report: Report) -> str | None:
     """Text that says something."""
     if not isinstance(node, yaml.ScalarNode):
         report.at(node, f"expected text, found {_name_of(node)}", "write one piece of text here")
@@ -63,20 +81,28 @@ def _reread(node: yaml.ScalarNode, report: Report) -> str | None:
     return None
 
 
-def text_or_null(node: yaml.Node, report: Report) -> str | None:
+def _read_text_or_null(node: yaml.Node, report: Report) -> str | None:
     """Text, or null."""
     if isinstance(node, yaml.ScalarNode) and node.tag == _NULL_TAG:
         return None
-    return text(node, report)
+    return _read_text(node, report)
 
 
-def day(node: yaml.Node, report: Report) -> date | None:
+def _read_day(node: yaml.Node, report: Report) -> date | None:
     """A day, as 2026-11-23."""
     try:
         return date.fromisoformat(str(node.value))
     except ValueError:
         report.at(node, "this is not a date", "write it as year-month-day, such as 2026-11-23")
         return None
+
+
+#: Text that says something. An unquoted "no" or 12 is taken as the words that they are.
+text: Final = Reader(_read_text, {"type": ["string", "number", "boolean"]})
+#: Text, or null.
+text_or_null: Final = Reader(_read_text_or_null, {"type": ["string", "number", "boolean", "null"]})
+#: A day, as 2026-11-23.
+day: Final = Reader(_read_day, {"type": "string", "format": "date"})
 
 
 def one_of(*words: str) -> Reader[str]:
@@ -90,7 +116,7 @@ def one_of(*words: str) -> Reader[str]:
         report.at(node, f'"{word}" is not known here', advice)
         return None
 
-    return read
+    return Reader(read, {"enum": list(words)})
 
 
 def list_of(read_item: Reader[T]) -> Reader[tuple[tuple[T, yaml.Node], ...]]:
@@ -103,7 +129,17 @@ def list_of(read_item: Reader[T]) -> Reader[tuple[tuple[T, yaml.Node], ...]]:
         pairs = [(read_item(item, report), item) for item in node.value]
         return tuple((value, item) for value, item in pairs if value is not None)
 
-    return read
+    return Reader(read, {"type": "array", "items": read_item.schema})
+
+
+def placed(read: Reader[T]) -> Reader[tuple[T, yaml.Node]]:
+    """A value with the node that it came from."""
+
+    def read_placed(node: yaml.Node, report: Report) -> tuple[T, yaml.Node] | None:
+        value = read(node, report)
+        return None if value is None else (value, node)
+
+    return Reader(read_placed, read.schema)
 
 
 def map_of(read_value: Reader[T]) -> Reader[dict[str, tuple[T, yaml.Node]]]:
@@ -122,7 +158,7 @@ def map_of(read_value: Reader[T]) -> Reader[dict[str, tuple[T, yaml.Node]]]:
                 found[str(key.value)] = (value, key)
         return found
 
-    return read
+    return Reader(read, {"type": "object", "additionalProperties": read_value.schema})
 
 
 def record(fields: Mapping[str, Field]) -> Reader[dict[str, Any]]:
@@ -147,7 +183,13 @@ def record(fields: Mapping[str, Field]) -> Reader[dict[str, Any]]:
         lacking = [n for n, field in fields.items() if field.required and values[n] is None]
         return None if lacking else values
 
-    return read
+    schema = {
+        "type": "object",
+        "properties": {name: field.read.schema for name, field in fields.items()},
+        "required": [name for name, field in fields.items() if field.required],
+        "additionalProperties": False,
+    }
+    return Reader(read, schema)
 
 
 def _name_of(node: yaml.Node) -> str:

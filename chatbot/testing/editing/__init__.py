@@ -1,0 +1,1 @@
+"""Packs begun, added to, and turned into other forms."""

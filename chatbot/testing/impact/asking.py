@@ -1,0 +1,105 @@
+"""Many questions asked of one or two bots, by as many processes as there are processors.
+
+Questions are handed out in blocks, and never more of them than the processes can be busy with:
+memory does not grow with the log.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from typing import Final
+
+from chatbot.bot import Chatbot
+from chatbot.testing.impact.questions import Question
+from chatbot.testing.impact.seen import Seen, seen_of
+from chatbot.testing.processors import processors
+
+#: Fewer questions than this are asked by this process alone.
+FEW: Final = 2_000
+_BLOCK: Final = 250
+
+#: A question, what each bot said to it, and wordings by their hash (each is told once a process).
+Asked = tuple[Question, tuple[Seen, ...], dict[str, str]]
+
+
+class _Asker:
+    """Asks, and tells each wording once.
+
+    Args:
+        bots: all of them are asked.
+    """
+
+    def __init__(self, bots: Sequence[Chatbot]) -> None:
+        self._bots = bots
+        self._told: set[str] = set()
+
+    def ask(self, question: Question) -> Asked:
+        """Ask one question of every bot."""
+        seen, wordings = [], {}
+        for bot in self._bots:
+            talk = bot.conversation()
+            for text in question.before:
+                talk.ask(text)
+            got, text = seen_of(talk.ask(question.text))
+            seen.append(got)
+            if got.text not in self._told:
+                self._told.add(got.text)
+                wordings[got.text] = text
+        return question, tuple(seen), wordings
+
+
+def ask_all(
+    bots: Sequence[Chatbot], questions: Iterable[Question], processes: int | None = None
+) -> Iterator[Asked]:
+    """Ask questions.
+
+    Args:
+        bots: one or more; each is asked everything.
+        questions: any number of them.
+        processes: how many to use; by default one a processor that we may use.
+
+    Yields:
+        For each question, in order, what each bot said.
+    """
+    questions = iter(questions)
+    first = list(islice(questions, FEW))
+    processes = processes or processors()
+    if len(first) < FEW or processes == 1:
+        asker = _Asker(bots)
+        yield from map(asker.ask, chain(first, questions))
+        return
+    yield from _spread(bots, chain(first, questions), processes)
+
+
+def _spread(
+    bots: Sequence[Chatbot], questions: Iterator[Question], processes: int
+) -> Iterator[Asked]:
+    # A fresh interpreter each: a fork of a process with threads may hang.
+    context = multiprocessing.get_context("spawn")
+    waiting: deque[Future[list[Asked]]] = deque()
+    with ProcessPoolExecutor(processes, context, _begin, (bots,)) as pool:
+        while block := list(islice(questions, _BLOCK)):
+            waiting.append(pool.submit(_ask_block, block))
+            if len(waiting) > 2 * processes:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+_asker: _Asker | None = None
+
+
+def _begin(bots: Sequence[Chatbot]) -> None:
+    """In each process, once."""
+    global _asker  # noqa: PLW0603 - a pool of processes hands things over in no other way
+    _asker = _Asker(bots)
+
+
+def _ask_block(block: list[Question]) -> list[Asked]:
+    if _asker is None:
+        raise RuntimeError("the process was not begun")
+    return [_asker.ask(question) for question in block]

@@ -1,0 +1,32 @@
+"""Which pack a case file is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatbot.bot import builtin_content
+
+
+def pack_of(path: Path, given: Path | None = None) -> Path:
+    """The folder of the pack that a path belongs to.
+
+    Args:
+        path: a case file or a folder of them.
+        given: the pack that was asked for; it is taken as it is.
+
+    Returns:
+        The nearest folder, upwards, that holds `intents/` and `responses/`; the pack that comes
+        with the program when there is none.
+    """
+    if given is not None:
+        return given
+    path = path.resolve()
+    for folder in (path, *path.parents):
+        if (folder / "intents").is_dir() and (folder / "responses").is_dir():
+            return folder
+    return builtin_content()
+
+
+def cases_of(pack: Path) -> Path:
+    """Where the cases of a pack stand, if nothing else is said."""
+    return pack / "tests"

@@ -1,0 +1,56 @@
+"""Which of the cases are asked: by words, or those that failed the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from chatbot.compiled import cache_directory
+from chatbot.testing.cases import Case
+
+
+def matching(cases: Iterable[Case], words: str, root: Path) -> list[Case]:
+    """The cases that have all the words in their id, their questions or what is expected.
+
+    A word that begins with "-" must not be there.
+    """
+    return [case for case in cases if _fits(_text_of(case, root), words.casefold().split())]
+
+
+def _fits(text: str, words: Sequence[str]) -> bool:
+    return all(word[1:] not in text if word[:1] == "-" else word in text for word in words)
+
+
+def _text_of(case: Case, root: Path) -> str:
+    asked = (f"{turn.question} {' '.join(turn.expected.wanted)}" for turn in case.turns)
+    return f"{case.id(root)} {' '.join(asked)}".casefold()
+
+
+class LastFailed:
+    """The ids of the cases that failed the last time, kept in the user's cache directory.
+
+    Args:
+        root: the folder of the tests.
+        directory: where to keep them; by default the user's cache directory.
+    """
+
+    def __init__(self, root: Path, directory: Path | None = None) -> None:
+        name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
+        self._file = (directory or cache_directory()) / f"failed-{name}.json"
+
+    def read(self) -> set[str]:
+        """The ids; none when nothing failed, or nothing was kept."""
+        try:
+            return set(json.loads(self._file.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return set()
+
+    def write(self, asked: Iterable[str], failed: Iterable[str]) -> None:
+        """Keep what failed, and what failed before and was not asked this time."""
+        kept = sorted((self.read() - set(asked)) | set(failed))
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.write_text(json.dumps(kept), encoding="utf-8")

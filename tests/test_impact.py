@@ -1,0 +1,193 @@
+"""`chatbot baseline` and `chatbot diff`: what an edit changes, and what is accepted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from chatbot import Chatbot
+from chatbot.cli.main import main
+from chatbot.testing.impact import Question, Seen, change_between
+from chatbot.testing.impact import asking as asking_module
+from chatbot.testing.impact.asking import ask_all
+
+Run = Callable[..., tuple[int, str, str]]
+ASKED = Question("x")
+
+
+@pytest.fixture
+def run(cases: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in the small pack; gives the exit code, the output and the notes."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cases.parent / "cache"))
+    monkeypatch.chdir(cases.parent)
+
+    def run_it(*arguments: object) -> tuple[int, str, str]:
+        code = main([*map(str, arguments)])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run_it
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+SEEN = Seen("answer", ("a",), "t", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kind"),
+    [
+        (SEEN, Seen("none", (), "t", 0.0), "unanswered"),
+        (SEEN, Seen("clarify", (), "t", 0.0), "unanswered"),
+        (Seen("none", (), "t", 0.0), SEEN, "answered"),
+        (SEEN, Seen("answer", ("b",), "t", 2.0), "intent"),
+        (SEEN, Seen("answer", ("a", "b"), "t", 2.0), "intent"),
+        (SEEN, Seen("refer", ("a",), "t", 2.0), "kind"),
+        (SEEN, Seen("answer", ("a",), "u", 2.0), "text"),
+        (SEEN, Seen("answer", ("a",), "t", 1.79), "margin"),
+        (SEEN, Seen("answer", ("a",), "t", 1.81), None),
+        (SEEN, Seen("answer", ("a",), "t", 9.0), None),
+        (None, SEEN, "new"),
+        (SEEN, None, "gone"),
+    ],
+)
+def test_each_change_has_its_kind(before: Seen | None, now: Seen | None, kind: str | None) -> None:
+    """A change is named by the gravest thing that it is."""
+    change = change_between(ASKED, before, now)
+    assert (change.kind if change else None) == kind
+
+
+def test_nothing_changed(run: Run) -> None:
+    """A baseline against the same content: 0, no changes."""
+    code, out, _ = run("baseline", "b.jsonl")
+    assert (code, out) == (0, "4 questions kept in b.jsonl\n")
+    assert run("diff", "b.jsonl")[:2] == (0, "no changes\n")
+
+
+def test_changed_answer_is_shown_and_accepted(run: Run, pack: Path) -> None:
+    """Every question that gets the new words is named, with the words; accepting ends it."""
+    run("baseline", "b.jsonl")
+    edit(pack / "responses/pizza.yaml", "answer: Ten.", "answer: Twelve.")
+    code, out, _ = run("diff", "b.jsonl")
+    assert code == 4
+    assert "text (3)" in out
+    assert "- Ten." in out
+    assert "+ Twelve." in out
+    assert run("diff", "b.jsonl", "--accept", "intent")[0] == 4
+    assert run("diff", "b.jsonl", "--accept", "text")[0] == 0
+    assert run("diff", "b.jsonl")[0] == 0
+
+
+def test_moved_utterance_is_seen(run: Run, pack: Path) -> None:
+    """A question that goes elsewhere is named with both answers."""
+    run("baseline", "b.jsonl")
+    edit(pack / "intents/pizza.yaml", "      - closing time\n", "")
+    edit(pack / "intents/pizza.yaml", "      - how much", "      - closing time\n      - how much")
+    code, out, _ = run("diff", "b.jsonl")
+    assert code == 4
+    assert "the closing time: pizza.hours (answer) -> " in out
+
+
+def test_partial_run_keeps_the_rest(run: Run, pack: Path, cases: Path) -> None:
+    """Accepting what -k or a path chose leaves every other line of the baseline."""
+    run("baseline", "b.jsonl")
+    before = len((pack / "b.jsonl").read_text().splitlines())
+    edit(pack / "responses/pizza.yaml", "answer: Ten.", "answer: Twelve.")
+    code, out, _ = run("diff", "b.jsonl", "-k", "much", "--accept", "all")
+    assert (code, "gone" in out) == (0, False)
+    assert len((pack / "b.jsonl").read_text().splitlines()) == before + 1
+    code, out, _ = run("diff", "b.jsonl")
+    assert "text (2)" in out
+    (cases / "pizza.chat.yaml").write_text("cases: [{ask: is a pizza much, kind: answer}]\n")
+    code, out, _ = run("diff", "b.jsonl")
+    assert "gone (3)" in out
+    assert run("diff", "b.jsonl", "--accept", "gone")[0] == 0
+    assert run("diff", "b.jsonl")[0] == 0
+
+
+def test_log_is_compared_and_not_kept(run: Run, pack: Path) -> None:
+    """Each line of a log is compared; the baseline holds a hash of it and not its words."""
+    (pack / "log.txt").write_text(
+        "how much is my pizza\n\nwhen do you close\nhow much is my pizza\n"
+    )
+    (pack / "log.jsonl").write_text('{"question": "price?", "kind": "none"}\n')
+    assert "6 questions kept" in run("baseline", "b.jsonl", "--questions", "log.txt")[1]
+    assert "my pizza" not in (pack / "b.jsonl").read_text()
+    assert run("diff", "b.jsonl", "--questions", "log.txt")[0] == 0
+    code, out, _ = run("diff", "b.jsonl", "--questions", "log.jsonl", "--json", "out.jsonl")
+    assert code == 4
+    assert "new (1)" in out
+    (line,) = (pack / "out.jsonl").read_text().splitlines()
+    assert json.loads(line)["change"] == "new"
+
+
+def test_utterances_are_compared(run: Run, pack: Path) -> None:
+    """An utterance that was moved to another intent is one question that gets another answer."""
+    assert "8 questions kept" in run("baseline", "b.jsonl", "--utterances")[1]
+    assert run("diff", "b.jsonl", "--accept", "all")[:2] == (0, "no changes\n")
+    edit(pack / "intents/pizza.yaml", "      - price of a margherita\n", "")
+    with (pack / "intents/pizza.yaml").open("a") as file:
+        file.write("      - price of a margherita\n")
+    code, out, _ = run("diff", "b.jsonl", "--utterances")
+    assert code == 4
+    assert "price of a margherita: pizza.price (answer) -> pizza.hours (answer)" in out
+    edit(pack / "intents/pizza.yaml", "      - price of a margherita\n", "")
+    assert (
+        "price of a margherita: pizza.price (answer) -> nothing"
+        in run("diff", "b.jsonl", "--utterances")[1]
+    )
+
+
+def test_two_packs_are_compared(run: Run, pack: Path, tmp_path: Path) -> None:
+    """--pack twice needs no baseline."""
+    old = tmp_path / "old"
+    for shelf in ("intents", "responses"):
+        shutil.copytree(pack / shelf, old / shelf)
+    edit(pack / "responses/pizza.yaml", "answer: Noon to ten.", "answer: Always.")
+    assert run("diff", "--pack", old, "--pack", old, "tests")[0] == 0
+    code, out, _ = run("diff", "--pack", old, "--pack", pack, "--questions", "intents/pizza.yaml")
+    assert code == 4
+    assert "- Noon to ten." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["diff"], "name the FILE"),
+        (["diff", "nowhere.jsonl"], "cannot be read"),
+        (["diff", "intents/pizza.yaml"], "is no baseline"),
+        (["diff", "b.jsonl", "--accept", "txt"], 'did you mean "text"?'),
+        (["diff", "--pack", ".", "--pack", ".", "--accept", "all"], "only a baseline takes"),
+        (["diff", "b.jsonl", "nowhere"], "is not there"),
+        (["diff", "b.jsonl", "--questions", "nowhere"], "cannot be read"),
+        (["diff", "b.jsonl", "--questions", "bad.jsonl"], 'bad.jsonl:1:1: there is no "question"'),
+        (["baseline", "b.jsonl"], "is there already"),
+        (["baseline", "intents/x/"], "is there already"),
+    ],
+)
+def test_wrong_use(run: Run, pack: Path, arguments: list[str], said: str) -> None:
+    """2, with what is wrong and what to do."""
+    run("baseline", "b.jsonl")
+    (pack / "bad.jsonl").write_text('{"q": 1}\n')
+    (pack / "intents/x").mkdir()
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert said in err
+
+
+def test_many_processes_say_the_same(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the questions are spread, the replies and their order are the same."""
+    bot = Chatbot(pack, cache=False)
+    questions = [Question(f"pizza number {number}") for number in range(40)]
+    alone = [(q, seen) for q, seen, _ in ask_all([bot], questions, 1)]
+    monkeypatch.setattr(asking_module, "FEW", 5)
+    monkeypatch.setattr(asking_module, "_BLOCK", 3)
+    assert [(q, seen) for q, seen, _ in ask_all([bot], questions, 2)] == alone

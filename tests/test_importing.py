@@ -1,0 +1,249 @@
+"""Bots of Rasa, QnA Maker and tables: imported, checked, asked; what is lost is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot import Chatbot
+from chatbot.cli.main import main
+from chatbot.content.loader import find_problems
+from chatbot.content.problem import UsageError
+from chatbot.testing.importing import read_csv, read_qnamaker, read_rasa
+
+NLU = """\
+version: "3.1"
+nlu:
+- intent: faq/ask_hours
+  examples: |
+    - when are you open
+    - opening hours on [sunday](day)
+    - how late can I come [tomorrow]{"entity": "day"}
+- intent: ask_price
+  examples: |
+    - what does a ticket cost
+    - price of a ticket 🎫
+    - when are you open
+- intent: out_of_scope
+  examples: |
+    - order me a taxi
+- intent: never_answered
+  examples: |
+    - tell me a secret
+- synonym: ticket
+  examples: |
+    - tix
+    - entry pass
+- regex: zip
+  examples: |
+    - \\d{5}
+"""
+DOMAIN = """\
+version: "3.1"
+intents: [faq, ask_price]
+entities: [day]
+responses:
+  utter_faq/ask_hours:
+  - text: "We open at ten: every day."
+    buttons: []
+  - text: "Ten o'clock."
+  utter_price:
+  - text: A ticket costs eight.
+  utter_bye:
+  - text: Bye.
+"""
+RULES = """\
+rules:
+- rule: price
+  steps:
+  - intent: ask_price
+  - action: utter_price
+stories:
+- story: long talk
+  steps:
+  - intent: greet
+  - action: utter_greet
+  - intent: bye
+"""
+QNA = (
+    "Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tIsContextOnly\tPrompts\tQnaId\n"
+    "When are you open?\tAt **ten**.\\nEvery day.\tEditorial\tkind:hours\t[]\tFalse\t"
+    '[{"displayOrder":0,"qnaId":2,"displayText":"Price"}]\t1\n'
+    "opening hours\tAt **ten**.\\nEvery day.\tEditorial\t\t[]\tFalse\t[]\t1\n"
+    "What does a ticket cost?\tEight.\tEditorial\t\t[]\tTrue\tbroken\t2\n"
+    "ticket price\tEight.\tEditorial\t\t[]\tFalse\t[]\t2\n"
+    "empty\t\tEditorial\t\t[]\tFalse\t[]\t3\n"
+)
+TABLE = (
+    "question;answer;mood\r\n"
+    "When are you open?;We open at ten.;\r\n"
+    "opening hours;We open at ten.;\r\n"
+    '"What does a ticket cost?";"Eight; or six for children.";sad\r\n'
+    "ticket price;Eight; \r\n"
+    ";nothing;\r\n"
+)
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in an empty folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+
+    def run_it(*arguments: object) -> tuple[int, str, str]:
+        code = main([*map(str, arguments)])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run_it
+
+
+def asked(folder: str, question: str) -> str:
+    assert find_problems(Path(folder)) == []
+    return Chatbot(folder, cache=False).ask(question).answer
+
+
+def test_rasa(run: Run) -> None:
+    """Intents find their answers by name, by rule, and by response selector."""
+    for name, text in (("nlu.yml", NLU), ("domain.yml", DOMAIN), ("rules.yml", RULES)):
+        Path(name).write_text(text)
+    code, _, err = run(
+        "import", "--from", "rasa", "nlu.yml", "domain.yml", "rules.yml", "--out", "p"
+    )
+    assert code == 0
+    assert asked("p", "opening hours on monday") == "We open at ten: every day."
+    assert asked("p", "price of a tix") == "A ticket costs eight."
+    for lost in (
+        "never_answered: no response was found",
+        "utter_faq/ask_hours: 1 more wordings",
+        "utter_faq/ask_hours: buttons",
+        "utter_bye: no intent leads to this",
+        'synonym "entry pass"',
+        "regex zip",
+        "entities",
+        'stories "long talk"',
+        'ask_price: "when are you open" stands under ask_hours already',
+    ):
+        assert lost in err, lost
+    assert "2 topics with 5 utterances" in err
+
+
+def test_qnamaker(run: Run) -> None:
+    """Rows of one id are one topic; prompts lead on."""
+    Path("kb.tsv").write_text(QNA, encoding="utf-8-sig")
+    code, _, err = run("import", "--from", "qnamaker", "kb.tsv", "--out", "p")
+    assert code == 0
+    assert asked("p", "opening hours?") == "At **ten**.\nEvery day."
+    reply = Chatbot("p", cache=False).ask("when are you open")
+    assert [each.question for each in reply.suggestions] == ["What does a ticket cost?"]
+    for lost in (
+        "kb.tsv:2: metadata",
+        "Markdown",
+        "kb.tsv:4: asked only after",
+        "prompts",
+        ":6: a",
+    ):
+        assert lost in err, lost
+
+
+def test_table(run: Run) -> None:
+    """Columns by their names, whatever stands between them; rows of one answer are one topic."""
+    Path("faq.csv").write_text(TABLE)
+    code, _, err = run("import", "--from", "csv", "faq.csv", "--out", "p")
+    assert code == 0
+    assert asked("p", "opening hours") == "We open at ten."
+    assert 'faq.csv:4: the column "mood" is not known here' in err
+    assert "faq.csv:6: a question or an answer is empty" in err
+
+
+def test_exported_table_comes_back(run: Run, pack: Path) -> None:
+    """What `export` writes, `import` reads: the same questions get the same answers."""
+    run("--pack", pack, "export", "--format", "csv", "--out", "x.csv")
+    assert run("import", "--from", "csv", "x.csv", "--out", "p")[0] == 0
+    for question in ("how much is a pizza", "closing time"):
+        assert asked("p", question) == Chatbot(pack, cache=False).ask(question).answer
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "form", "said"),
+    [
+        ("x.csv", "question,anser\na,b\n", "csv", 'did you mean "anser"?'),
+        ("x.csv", "question,answer\n,\n", "csv", "no question with an answer"),
+        ("x.tsv", "Frage\tAntwort\n", "qnamaker", 'no column "question"'),
+        ("x.yml", "nlu: [\n", "rasa", "x.yml:2:1 cannot be read"),
+        ("x.yml", "responses: {}\n", "rasa", "no file holds examples"),
+        ("x.yml", "- 1\n", "rasa", "no file holds examples"),
+    ],
+)
+def test_wrong_files(run: Run, name: str, text: str, form: str, said: str) -> None:
+    """2, with what is wrong; nothing is written."""
+    Path(name).write_text(text)
+    code, _, err = run("import", "--from", form, name, "--out", "p")
+    assert code == 2
+    assert said in err
+    assert not Path("p").exists()
+
+
+def test_nothing_is_overwritten(run: Run) -> None:
+    """A folder with anything in it is refused; a missing file too."""
+    Path("p").mkdir()
+    Path("p/x").write_text("mine")
+    Path("faq.csv").write_text(TABLE)
+    assert run("import", "--from", "csv", "faq.csv", "--out", "p")[0] == 2
+    assert run("import", "--from", "csv", "nowhere.csv", "--out", "q")[0] == 2
+
+
+KEYS = st.sampled_from(
+    [
+        "nlu",
+        "intent",
+        "examples",
+        "text",
+        "synonym",
+        "responses",
+        "utter_a",
+        "a",
+        "rules",
+        "steps",
+        "action",
+        "stories",
+        "x",
+    ]
+)
+ANY = st.recursive(
+    st.none() | st.integers() | st.text(max_size=6) | KEYS,
+    lambda each: st.lists(each, max_size=4) | st.dictionaries(KEYS | st.integers(), each),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(KEYS, ANY, max_size=5))
+def test_any_rasa_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: dict[str, object]
+) -> None:
+    """Whatever stands in a file, it is imported, or refused in words."""
+    path = tmp_path_factory.getbasetemp() / "any.yml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    with suppress(UsageError):
+        read_rasa([path])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=80) | st.text('question,answer;\t\n"a ', max_size=80).map(str.encode))
+def test_any_table_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    """Whatever bytes a table holds, it is imported, or refused in words."""
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(content)
+    for read in (read_csv, read_qnamaker):
+        with suppress(UsageError):
+            read([path])

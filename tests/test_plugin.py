@@ -1,0 +1,80 @@
+"""The pytest plug-in, tried with pytest itself."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, cases: Path) -> pytest.Pytester:
+    """A project whose root is the small pack with its cases."""
+    for each in cases.parent.iterdir():
+        if each.is_dir() and each.name in {"intents", "responses", "tests"}:
+            shutil.copytree(each, pytester.path / each.name)
+    pytester.makeini("[pytest]\n")
+    return pytester
+
+
+def test_each_case_is_an_item(project: pytest.Pytester) -> None:
+    """Case files are collected by their names, one item a case, and run."""
+    result = project.runpytest("-v", "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=3)
+    result.stdout.fnmatch_lines(["*pizza.chat.yaml::the price of a pizza PASSED*"])
+
+
+def test_failure_is_readable(project: pytest.Pytester) -> None:
+    """A failure shows the explanation and the line, and no traceback."""
+    path = project.path / "tests/pizza.chat.yaml"
+    path.write_text(path.read_text().replace("says: ten", "says: eleven"))
+    result = project.runpytest("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines(["*pizza.chat.yaml:6:9: the price of a pizza", "*says: eleven"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_known_failures_are_strict(project: pytest.Pytester) -> None:
+    """A listed case is expected to fail, and fails the run when it passes."""
+    (project.path / "tests/known_failures.yaml").write_text(
+        "known_failures:\n  - {file: pizza.chat.yaml, case: is a pizza much, reason: later}\n"
+    )
+    project.runpytest("-p", "no:cacheprovider").assert_outcomes(passed=2, failed=1)
+    path = project.path / "tests/pizza.chat.yaml"
+    path.write_text(path.read_text().replace("says: ten", "says: eleven"))
+    outcomes = project.runpytest("-p", "no:cacheprovider")
+    outcomes.assert_outcomes(passed=1, failed=1, xfailed=1)
+
+
+def test_broken_file_is_one_error(project: pytest.Pytester) -> None:
+    """A file that is wrong is an error with place and advice, and the others run."""
+    (project.path / "tests/bad.chat.yaml").write_text("cases:\n  - {ask: x, intant: y}\n")
+    result = project.runpytest("--continue-on-collection-errors", "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=3, errors=1)
+    result.stdout.fnmatch_lines(["*bad.chat.yaml:2:14:*did you mean*"])
+
+
+def test_items_can_be_spread(project: pytest.Pytester) -> None:
+    """With xdist every process collects the same items, and all of them run."""
+    project.runpytest("-n", "2", "-p", "no:cacheprovider").assert_outcomes(passed=3)
+
+
+def test_fixture_and_assertion(project: pytest.Pytester) -> None:
+    """A test in Python gets the bot of its project, and asks it."""
+    project.makepyfile(
+        """
+        from chatbot.testing import assert_answers
+
+        def test_price(chatbot):
+            assert_answers(chatbot, "price of a pizza", "pizza.price", says="ten")
+        """
+    )
+    project.runpytest("-p", "no:cacheprovider").assert_outcomes(passed=4)
+
+
+def test_pack_can_be_set(pytester: pytest.Pytester, cases: Path) -> None:
+    """Cases that stand outside of any pack are about the one that the setting names."""
+    shutil.copy(cases / "pizza.chat.yaml", pytester.path / "x.chat.yaml")
+    pytester.makeini(f"[pytest]\nchatbot_pack = {cases.parent}\n")
+    pytester.runpytest("-p", "no:cacheprovider").assert_outcomes(passed=3)
