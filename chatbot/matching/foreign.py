@@ -18,6 +18,8 @@ from chatbot.matching.meanings import Meanings, directions
 #: A word of this weight or more is all subject ("bladder" has 5.7, "is" 1.2).
 _HEAVY: Final = 6.0
 _NAME: Final = 0.8
+#: In a longer message a foreign word is more likely to be part of a story than its subject.
+_SHORT: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +66,5 @@ def foreignness(
     # What general English does not have is a name: of a medicine, an illness, a place.
     amounts = np.where(named, _NAME, weights * (1 - near))
     most = int(amounts.argmax())
-    return Foreign(float(amounts[most]), strange, words[new[most]])
+    short = min(1.0, _SHORT / len(words))
+    return Foreign(float(amounts[most]) * short, strange, words[new[most]])

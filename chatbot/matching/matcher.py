@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import softmax
@@ -12,6 +12,12 @@ from chatbot.matching.crossfit import crossfit
 from chatbot.matching.language import Vocabulary
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import SHORTLIST, Model, Scored, fit_model
+from chatbot.matching.text import clauses_of
+
+
+#: From this many words on the clauses of a message are looked at, at most so many of them.
+_LONG: Final = 12
+_MOST_CLAUSES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +136,25 @@ class Matcher:
             return []
         chances = softmax(scored.scores)[scored.best].tolist()
         confidence = self._confidence(scored, chances[0])
+        confidence = max(confidence, self._of_clauses(text, scored))
         rest = (1 - confidence) / ((1 - chances[0]) or 1.0)
         sure = [confidence, *(min(chance * rest, confidence) for chance in chances[1:])]
         return [self._match(scored, rank, sure[rank]) for rank in range(len(sure[:limit]))]
+
+    def _of_clauses(self, text: str, whole: Scored) -> float:
+        """How sure the clauses of a long message are of what the whole says.
+
+        The question is often one clause of a story. A clause alone is not trusted: it may say what
+        the whole takes back.
+        """
+        if len(whole.reading.words) < _LONG:
+            return 0.0
+        sure = 0.0
+        for clause in clauses_of(text)[:_MOST_CLAUSES]:
+            scored = self._model.score(clause) if len(clause.split()) > 2 else None
+            if scored is not None and scored.best[0] == whole.best[0]:
+                sure = max(sure, self._confidence(scored, float(softmax(scored.scores).max())))
+        return sure
 
     def _confidence(self, scored: Scored, chance: float) -> float:
         if self._calibration is None:
