@@ -16,9 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from chatbot.content import Pack, content_files, pack_from_json, pack_to_json, version_of
-from chatbot.matching import Matcher, Vocabulary
-from chatbot.matching.storage import DamagedError, from_bytes, to_bytes
+from chatbot.content import (
+    DANGER_KINDS,
+    Pack,
+    content_files,
+    pack_from_json,
+    pack_to_json,
+    version_of,
+)
+from chatbot.matching import Detector, Matcher, Vocabulary
+from chatbot.matching.storage import DamagedError, Stored, from_bytes, to_bytes
 from chatbot.version import VERSION
 
 SUFFIX: Final = ".chatbot"
@@ -26,10 +33,11 @@ SUFFIX: Final = ".chatbot"
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What a bot needs: a pack, and a matcher fitted to it."""
+    """What a bot needs: a pack, and what is fitted to it."""
 
     pack: Pack
     matcher: Matcher
+    detector: Detector | None = None
 
 
 def compiled_pack(
@@ -55,7 +63,7 @@ def compiled_pack(
             return found
     pack = _load(folder)
     progress("Reading the questions and fitting the matcher; this is done once ...")
-    compiled = Compiled(pack, fit(pack))
+    compiled = Compiled(pack, fit(pack), fit_detector(pack))
     if cache is not None and name is not None:
         with suppress(OSError):
             write(compiled, cache / name)
@@ -78,7 +86,7 @@ def compile_to(folder: Path, directory: Path) -> Path:
     """
     pack = _load(folder)
     path = directory / _file_name(pack.version)
-    write(Compiled(pack, fit(pack)), path)
+    write(Compiled(pack, fit(pack), fit_detector(pack)), path)
     return path
 
 
@@ -91,13 +99,28 @@ def fit(pack: Pack) -> Matcher:
     return Matcher(examples, out_of_scope=outside, vocabulary=vocabulary)
 
 
+def fit_detector(pack: Pack) -> Detector | None:
+    """Fit a detector to what people in danger say; None for a pack that has no cards for danger."""
+    danger, calm = {}, list(pack.screen.calm)
+    for intent in pack.intents.values():
+        if intent.kind in DANGER_KINDS:
+            danger[intent.id] = intent.utterances
+        else:
+            calm += intent.utterances
+    if not danger or not calm:
+        return None
+    vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
+    return Detector(danger, calm, vocabulary=vocabulary)
+
+
 def write(compiled: Compiled, path: Path) -> None:
     """Write the file in one step: whoever reads it sees all of it, or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(to_bytes(compiled.matcher, pack_to_json(compiled.pack)))
+            plain = pack_to_json(compiled.pack)
+            file.write(to_bytes(Stored(compiled.matcher, compiled.detector, plain)))
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -134,7 +157,7 @@ def _name_of(folder: Path) -> str | None:
 def _read(path: Path) -> Compiled | None:
     """Read the file, or None when it is missing, damaged or of another version."""
     try:
-        matcher, plain = from_bytes(path.read_bytes())
-        return Compiled(pack_from_json(plain), matcher)
+        stored = from_bytes(path.read_bytes())
+        return Compiled(pack_from_json(stored.extra), stored.matcher, stored.detector)
     except (OSError, DamagedError, KeyError, TypeError, ValueError):
         return None

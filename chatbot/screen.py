@@ -15,14 +15,18 @@ after it: idioms, denials, questions for information.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from chatbot.content.model import Rule, ScreenRules
+from chatbot.disguise import unmasked
+from chatbot.matching import Detector
 from chatbot.matching.text import clauses_of, words_of
 
 _LONGEST_GAP: Final = 3
+#: The detector is believed from this probability on.
+ALARM_AT: Final = 0.5
 _LEET: Final = str.maketrans("013457@$", "oleastas")
 
 #: The choices of an element, by their first word; and what an element is.
@@ -103,11 +107,11 @@ class Screen:
 
     Args:
         rules: the rules and word classes.
-        repair: puts misspelt words right; by default none are.
+        detector: knows by examples what people in danger say; None to go by the rules alone.
     """
 
-    def __init__(self, rules: ScreenRules, repair: Callable[[str], str] = str) -> None:
-        self._repair = repair
+    def __init__(self, rules: ScreenRules, detector: Detector | None = None) -> None:
+        self._detector = detector
         classes = {name: _choices(entries) for name, entries in rules.classes.items()}
         self._rules = [
             _Compiled(rule, _Phrases(rule.phrases, classes), _Phrases(rule.unless, classes))
@@ -123,6 +127,20 @@ class Screen:
         Returns:
             What was recognised, or None.
         """
+        return self._by_rules(message) or self._by_examples(message)
+
+    def _by_examples(self, message: str) -> Alarm | None:
+        if self._detector is None:
+            return None
+        plain = unmasked(message)
+        looks = [message] if plain == message else [message, plain]
+        found = [each for each in map(self._detector.look, looks) if each is not None]
+        best = max(found, key=lambda each: each.probability, default=None)
+        if best is None or best.probability < ALARM_AT:
+            return None
+        return Alarm(best.kind, "close to what people in danger say", best.words)
+
+    def _by_rules(self, message: str) -> Alarm | None:
         text = self._read(message)
         for compiled in self._rules:
             found = list(self._fired(compiled, text))
@@ -144,7 +162,7 @@ class Screen:
         words: list[str] = []
         clause: list[int] = []
         for number, part in enumerate(clauses_of(message)):
-            found = [self._repair(_plain(word)) for word in joined(words_of(part))]
+            found = [_plain(word) for word in joined(words_of(part))]
             words += found
             clause += [number] * len(found)
         return _Text(tuple(words), tuple(clause))

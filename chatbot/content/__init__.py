@@ -6,11 +6,12 @@ without YAML.
 
 from chatbot.content.encoding import pack_from_json, pack_to_json
 from chatbot.content.files_of import content_files, version_of
-from chatbot.content.model import CARD_KINDS, KINDS, Intent, Pack, Response, Source
+from chatbot.content.model import CARD_KINDS, DANGER_KINDS, KINDS, Intent, Pack, Response, Source
 from chatbot.content.problem import ContentError, Problem
 
 __all__ = [
     "CARD_KINDS",
+    "DANGER_KINDS",
     "KINDS",
     "ContentError",
     "Intent",

@@ -58,7 +58,7 @@ def _screen(values: dict[str, Any]) -> ScreenRules:
         Rule(rule["name"], rule["intent"], tuple(rule["phrases"]), tuple(rule["unless"]))
         for rule in values["rules"]
     )
-    return ScreenRules(_tuples(values["classes"]), rules)
+    return ScreenRules(_tuples(values["classes"]), rules, tuple(values["calm"]))
 
 
 def _tuples(lists: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

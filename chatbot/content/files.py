@@ -103,6 +103,7 @@ SCREEN: Final[Reader[dict[str, Any]]] = record(
                 )
             )
         ),
+        "calm": optional(list_of(text), ()),
     }
 )
 

@@ -139,7 +139,7 @@ def _screen(values: dict[str, Any]) -> ScreenRules:
         Rule(rule["name"], rule["intent"], _values(rule["phrases"]), _values(rule["unless"]))
         for rule, _ in values.get("rules", ())
     )
-    return ScreenRules(classes, rules)
+    return ScreenRules(classes, rules, _values(values.get("calm", ())))
 
 
 def _values(pairs: Iterable[tuple[str, Any]]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from typing import Final
 KINDS: Final = ("answer", "refer", "crisis", "emergency", "illicit", "chat", "none")
 #: Kinds whose answer is a static card: shown whole, with nothing beside it.
 CARD_KINDS: Final = ("crisis", "emergency", "illicit")
+#: Those of them that the screen looks for, before anything else.
+DANGER_KINDS: Final = ("crisis", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,12 @@ class ScreenRules:
     Attributes:
         classes: the name of a word class to its words.
         rules: in order; the first that fires decides.
+        calm: messages that sound like danger and are none, to learn the difference from.
     """
 
     classes: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
+    calm: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Matching of messages with intents. Knows nothing of health, files or replies; usable alone."""
 
+from chatbot.matching.detector import Detection, Detector
 from chatbot.matching.language import Vocabulary
 from chatbot.matching.matcher import Evidence, Match, Matcher
 
-__all__ = ["Evidence", "Match", "Matcher", "Vocabulary"]
+__all__ = ["Detection", "Detector", "Evidence", "Match", "Matcher", "Vocabulary"]

@@ -9,6 +9,7 @@ from typing import Final
 
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.repair import Repair
+from chatbot.matching.segment import segment
 from chatbot.matching.text import words_of
 
 MOST_REPAIRS: Final = 40
@@ -70,10 +71,15 @@ class Language:
         """Read a message: spell, repair, find concepts."""
         typed = words_of(text, self._spellings)
         unknown = [word for word in dict.fromkeys(typed) if not self._repair.knows(word)]
-        meant = {word: self._repair(word) for word in unknown[:MOST_REPAIRS]}
-        words = tuple(meant.get(word, word) for word in typed)
+        meant = {word: self._meant(word) for word in unknown[:MOST_REPAIRS]}
+        words = tuple(part for word in typed for part in meant.get(word, word).split())
         changed = tuple((word, new) for word, new in meant.items() if word != new)
         return Reading(words, self.concepts_in(words), changed)
+
+    def _meant(self, word: str) -> str:
+        """An unknown word put right: misspelt, or several run together."""
+        repaired = self._repair(word)
+        return repaired if repaired != word else " ".join(segment(word, self.counts))
 
     def concepts_in(self, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts whose words or phrases stand in a message."""

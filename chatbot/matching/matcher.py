@@ -14,7 +14,6 @@ from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import SHORTLIST, Model, Scored, fit_model
 from chatbot.matching.text import clauses_of
 
-
 #: From this many words on the clauses of a message are looked at, at most so many of them.
 _LONG: Final = 12
 _MOST_CLAUSES: Final = 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from chatbot.matching.foreign import Foreign, foreignness
 from chatbot.matching.language import Language, Reading, Vocabulary, count_words
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.ngrams import ngrams_of
-from chatbot.matching.vectors import Floats, Integers, fit_features, vectorise
+from chatbot.matching.vectors import Floats, Integers, Rows, fit_features, vectorise
 
 #: How many of the best intents are looked at closely.
 SHORTLIST: Final = 3
@@ -61,6 +61,22 @@ class Model:
     weights: Weights
     intents: int
     meanings: Meanings | None
+
+    def without_examples(self) -> Model:
+        """The same model, which scores alike but no longer knows the examples themselves."""
+        none = Rows(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+        vectors = Vectors(none, np.empty((0, self.corpus.vectors.meanings.shape[1]), np.float16))
+        places = np.zeros(self.intents + 2, np.int64)
+        corpus = Corpus(vectors, places, self.corpus.features, places, np.empty(0, np.int32))
+        return replace(self, corpus=corpus)
+
+    def scores(self, text: str) -> Floats | None:
+        """The score of every class for a message, and nothing else; None when nothing is known."""
+        reading = self.language.read(text)
+        row = vectorise(self.corpus.features, [ngrams_of(reading.words, reading.concepts)])
+        if not len(row.columns):
+            return None
+        return self.weights.score(row.columns, row.values, meaning_of(self.meanings, reading))
 
     def score(self, text: str, *, shortlist: int = SHORTLIST) -> Scored | None:
         """Hold a message against every intent.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import dataclass
 from typing import Any, Final
 from zlib import crc32
 
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import Vectors, Weights
+from chatbot.matching.detector import Detector
 from chatbot.matching.evidence import Corpus
 from chatbot.matching.language import Language, Vocabulary
 from chatbot.matching.matcher import Matcher
@@ -27,7 +29,7 @@ from chatbot.matching.vectors import Features, Rows
 
 Array = npt.NDArray[Any]
 
-_FORMAT: Final = b"CHATBOT1"
+_FORMAT: Final = b"CHATBOT2"
 _HEAD: Final = struct.Struct("<8sII")
 _ALIGNMENT: Final = 64
 
@@ -36,10 +38,29 @@ class DamagedError(ValueError):
     """Bytes that are no matcher, or no longer one."""
 
 
-def to_bytes(matcher: Matcher, extra: Any = None) -> bytes:
-    """Write a matcher, and anything that JSON can hold beside it."""
-    facts, arrays = _parts_of(matcher)
-    facts["extra"] = extra
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a file holds.
+
+    Attributes:
+        matcher: matches messages with intents.
+        detector: tells messages of some kinds from all others, or None.
+        extra: anything that JSON can hold.
+    """
+
+    matcher: Matcher
+    detector: Detector | None = None
+    extra: Any = None
+
+
+def to_bytes(stored: Stored) -> bytes:
+    """Write a matcher, and what stands beside it."""
+    facts: dict[str, Any] = {"extra": stored.extra, "detector": None}
+    facts["matcher"], arrays = _matcher_parts(stored.matcher)
+    if stored.detector is not None:
+        facts["detector"], more = _model_parts(stored.detector.model, "detector_")
+        facts["detector"]["kinds"] = stored.detector.kinds
+        arrays |= more
     placed, offset = [], 0
     for name, array in arrays.items():
         placed.append([name, array.dtype.str, list(array.shape), offset])
@@ -51,7 +72,7 @@ def to_bytes(matcher: Matcher, extra: Any = None) -> bytes:
     return _HEAD.pack(_FORMAT, crc32(body, len(header)), len(header)) + body
 
 
-def from_bytes(data: bytes | memoryview) -> tuple[Matcher, Any]:
+def from_bytes(data: bytes | memoryview) -> Stored:
     """Read what `to_bytes` wrote.
 
     Args:
@@ -65,7 +86,11 @@ def from_bytes(data: bytes | memoryview) -> tuple[Matcher, Any]:
     """
     try:
         facts, arrays = _opened(data)
-        return _matcher_of(facts, arrays), facts["extra"]
+        detector, given = None, facts["detector"]
+        if given is not None:
+            model = _model_of(given, arrays, "detector_", len(given["kinds"]))
+            detector = Detector.restore(tuple(given["kinds"]), model)
+        return Stored(_matcher_of(facts["matcher"], arrays), detector, facts["extra"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DamagedError(f"not a matcher: {error}") from error
 
@@ -89,8 +114,18 @@ def _opened(data: bytes | memoryview) -> tuple[dict[str, Any], dict[str, Array]]
     return facts, arrays
 
 
-def _parts_of(matcher: Matcher) -> tuple[dict[str, Any], dict[str, Array]]:
-    model, calibration = matcher._model, matcher._calibration
+def _matcher_parts(matcher: Matcher) -> tuple[dict[str, Any], dict[str, Array]]:
+    facts, arrays = _model_parts(matcher._model, "")
+    calibration = matcher._calibration
+    if calibration is not None:
+        arrays["means"], arrays["spreads"] = calibration.means, calibration.spreads
+        arrays["calibration"] = calibration.weights
+    facts["intents"] = matcher._intents
+    facts["examples"] = "\n".join(text.replace("\n", " ") for text in matcher._examples)
+    return facts, arrays
+
+
+def _model_parts(model: Model, prefix: str) -> tuple[dict[str, Any], dict[str, Array]]:
     corpus, language = model.corpus, model.language
     arrays: dict[str, Array] = {
         "hashes": corpus.features.hashes,
@@ -105,37 +140,40 @@ def _parts_of(matcher: Matcher) -> tuple[dict[str, Any], dict[str, Array]]:
         "ngram_weights": model.weights.ngrams,
         "meaning_weights": model.weights.meanings,
     }
-    if calibration is not None:
-        arrays["means"], arrays["spreads"] = calibration.means, calibration.spreads
-        arrays["calibration"] = calibration.weights
     facts = {
-        "intents": matcher._intents,
-        "examples": "\n".join(text.replace("\n", " ") for text in matcher._examples),
         "unknown": corpus.features.unknown,
         "meanings": model.meanings.name if model.meanings is not None else None,
         "counts": language.counts,
         "synonyms": {key: list(words) for key, words in language.vocabulary.synonyms.items()},
         "spellings": dict(language.vocabulary.spellings),
     }
-    return facts, arrays
+    return facts, {prefix + name: array for name, array in arrays.items()}
 
 
 def _matcher_of(facts: dict[str, Any], arrays: dict[str, Array]) -> Matcher:
-    vocabulary = Vocabulary(facts["synonyms"], facts["spellings"])
-    rows = Rows(arrays["row_starts"], arrays["row_columns"], arrays["row_values"])
-    features = Features(arrays["hashes"], arrays["feature_weights"], facts["unknown"])
-    vectors = Vectors(rows, arrays["example_meanings"])
-    words = arrays["word_starts"], arrays["intent_words"]
-    corpus = Corpus(vectors, arrays["intent_starts"], features, *words)
-    weights = Weights(arrays["ngram_weights"], arrays["meaning_weights"])
-    meanings = _meanings_of(facts["meanings"])
-    language = Language(facts["counts"], vocabulary, meanings)
-    model = Model(language, corpus, weights, len(facts["intents"]), meanings)
     calibration = None
     if "calibration" in arrays:
         calibration = Calibration(arrays["means"], arrays["spreads"], arrays["calibration"])
-    examples = tuple(facts["examples"].split("\n"))
-    return Matcher.restore(tuple(facts["intents"]), examples, model, calibration)
+    intents, examples = tuple(facts["intents"]), tuple(facts["examples"].split("\n"))
+    return Matcher.restore(
+        intents, examples, _model_of(facts, arrays, "", len(intents)), calibration
+    )
+
+
+def _model_of(facts: dict[str, Any], arrays: dict[str, Array], prefix: str, classes: int) -> Model:
+    given = {
+        name.removeprefix(prefix): each for name, each in arrays.items() if name.startswith(prefix)
+    }
+    vocabulary = Vocabulary(facts["synonyms"], facts["spellings"])
+    rows = Rows(given["row_starts"], given["row_columns"], given["row_values"])
+    features = Features(given["hashes"], given["feature_weights"], facts["unknown"])
+    vectors = Vectors(rows, given["example_meanings"])
+    words = given["word_starts"], given["intent_words"]
+    corpus = Corpus(vectors, given["intent_starts"], features, *words)
+    weights = Weights(given["ngram_weights"], given["meaning_weights"])
+    meanings = _meanings_of(facts["meanings"])
+    language = Language(facts["counts"], vocabulary, meanings)
+    return Model(language, corpus, weights, classes, meanings)
 
 
 def _meanings_of(name: str | None) -> Meanings | None:

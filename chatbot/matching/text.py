@@ -14,6 +14,7 @@ MOST_WORDS: Final = 400
 _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = re.compile(r"(?<=\w)['\u2019\u2018`\u00b4](?=\w)")
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_FULL_STOP: Final = re.compile(r"[.!?;\n]+")
 _SENTENCE_END: Final = re.compile(r"[.!?;\n]+|,\s|\s[-\u2013\u2014]+\s")
 
 
@@ -58,6 +59,11 @@ def words_of(text: str, spellings: Mapping[str, str] | None = None) -> list[str]
     if not spellings:
         return words
     return [part for word in words for part in spellings.get(word, word).split()]
+
+
+def sentences_of(text: str) -> list[str]:
+    """Split a message at sentence ends alone; parts without a word are left out."""
+    return [part for part in _FULL_STOP.split(text[:LONGEST_TEXT]) if _WORD.search(part)]
 
 
 def clauses_of(text: str) -> list[str]:

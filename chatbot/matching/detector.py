@@ -1,0 +1,101 @@
+"""Tells messages of a few kinds from all others, wherever in a message they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from chatbot.matching.classifier import softmax
+from chatbot.matching.language import Vocabulary
+from chatbot.matching.meanings import Meanings
+from chatbot.matching.model import Model, fit_model
+from chatbot.matching.text import clauses_of, sentences_of
+
+_MOST_PARTS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What was detected.
+
+    Attributes:
+        kind: the likeliest kind.
+        probability: that the message is of any of the kinds, 0 to 1.
+        words: the part of the message that says so.
+    """
+
+    kind: str
+    probability: float
+    words: str
+
+
+class Detector:
+    """Detects messages of some kinds.
+
+    A detector never changes once it is made, may be used by many threads at once, and can be
+    pickled.
+
+    Args:
+        kinds: the name of a kind to examples of it.
+        others: examples of none of the kinds; many more, and look-alikes among them.
+        vocabulary: synonyms and spellings.
+        meanings: a table of what words mean; by default the one that comes with the program.
+
+    Raises:
+        ValueError: if there are no kinds, or no examples of a kind or of others.
+    """
+
+    def __init__(
+        self,
+        kinds: Mapping[str, Iterable[str]],
+        others: Iterable[str],
+        *,
+        vocabulary: Vocabulary | None = None,
+        meanings: Meanings | Literal["builtin"] | None = "builtin",
+    ) -> None:
+        groups = {kind: tuple(texts) for kind, texts in kinds.items()}
+        calm = tuple(others)
+        if not groups or not calm or not all(groups.values()):
+            raise ValueError("a detector needs examples of each kind, and of none of them")
+        table = Meanings.builtin() if meanings == "builtin" else meanings
+        self.kinds = tuple(groups)
+        model = fit_model(list(groups.values()), calm, vocabulary or Vocabulary(), table)
+        self.model = model.without_examples()
+
+    @classmethod
+    def restore(cls, kinds: tuple[str, ...], model: Model) -> Detector:
+        """Put a detector together again from its parts (see `chatbot.matching.storage`)."""
+        detector = cls.__new__(cls)
+        detector.kinds, detector.model = kinds, model
+        return detector
+
+    def look(self, text: str) -> Detection | None:
+        """Look at a message as a whole, at its sentences and at its clauses.
+
+        Args:
+            text: the message.
+
+        Returns:
+            What the part with the highest probability says; None when nothing in it is known.
+        """
+        found = [self._look_at(part) for part in _parts_of(text)]
+        known = [each for each in found if each is not None]
+        return max(known, key=lambda each: each.probability) if known else None
+
+    def _look_at(self, text: str) -> Detection | None:
+        scores = self.model.scores(text)
+        if scores is None:
+            return None
+        chances = softmax(scores)
+        best = int(np.argmax(chances[:-1]))
+        return Detection(self.kinds[best], round(1 - float(chances[-1]), 4), text.strip())
+
+
+def _parts_of(text: str) -> list[str]:
+    """A message, its sentences, and its clauses of three words and more."""
+    clauses = [part for part in clauses_of(text) if len(part.split()) > 2]
+    parts = [text, *sentences_of(text), *clauses]
+    return list(dict.fromkeys(part.strip() for part in parts))[:_MOST_PARTS]
