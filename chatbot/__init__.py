@@ -6,15 +6,41 @@ The public names, in the order in which one meets them:
     Conversation  questions one after the other: `Chatbot().conversation()`
     Reply         what comes back, with its `Kind`, sources and evidence (`Why`)
     Matcher       matches messages with intents, for any purpose
+    Meanings      a table of what words mean, for a matcher
     ContentError  what is wrong with a pack: the one exception that loading content raises
+
+Each is imported when it is first used: the program has to be able to start, and to show where to
+find help, also when something that the matcher needs cannot be imported.
 """
 
-from chatbot.bot import Chatbot, Conversation
-from chatbot.content import ContentError, Problem
-from chatbot.conversation import State
-from chatbot.matching import Evidence, Match, Matcher, Vocabulary
-from chatbot.reply import Kind, Reply, Suggestion, Why
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from chatbot.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot, Conversation
+    from chatbot.content import ContentError, Problem
+    from chatbot.conversation import State
+    from chatbot.matching import Evidence, Match, Matcher, Meanings, Vocabulary
+    from chatbot.reply import Kind, Reply, Suggestion, Why
+
+_HOMES: Final = {
+    "Chatbot": "chatbot.bot",
+    "ContentError": "chatbot.content",
+    "Conversation": "chatbot.bot",
+    "Evidence": "chatbot.matching",
+    "Kind": "chatbot.reply",
+    "Match": "chatbot.matching",
+    "Matcher": "chatbot.matching",
+    "Meanings": "chatbot.matching",
+    "Problem": "chatbot.content",
+    "Reply": "chatbot.reply",
+    "State": "chatbot.conversation",
+    "Suggestion": "chatbot.reply",
+    "Vocabulary": "chatbot.matching",
+    "Why": "chatbot.reply",
+}
 
 __all__ = [
     "Chatbot",
@@ -24,6 +50,7 @@ __all__ = [
     "Kind",
     "Match",
     "Matcher",
+    "Meanings",
     "Problem",
     "Reply",
     "State",
@@ -32,3 +59,9 @@ __all__ = [
     "Why",
     "__version__",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'chatbot' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

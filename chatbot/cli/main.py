@@ -11,6 +11,7 @@ from typing import Final
 from chatbot.cli.registry import COMMANDS, CommandParser, PackAction
 from chatbot.cli.terminal import Terminal, open_terminal
 from chatbot.content.problem import ContentError, UsageError
+from chatbot.lifeline import lifeline
 from chatbot.version import VERSION
 
 OK: Final = 0
@@ -32,13 +33,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 answered, 1 no confident answer, 2 usage, 3 content invalid, 4 regression
         failed, 130 Ctrl-C.
     """
-    given = build_parser().parse_args(arguments)
+    try:
+        given = build_parser().parse_args(arguments)
+    except ImportError as error:  # a command is imported when it is typed
+        bare = open_terminal(color="never", plain=True, environment=os.environ)
+        return _cannot_start(error, bare)
     terminal = open_terminal(color=given.color, plain=given.plain, environment=os.environ)
+    return _run(given, terminal)
+
+
+def _run(given: argparse.Namespace, terminal: Terminal) -> int:
     command: Command = given.command
     try:
         return command(given, terminal)
     except ContentError as error:
-        return _refuse(error, terminal)
+        asked = command is _prompt or hasattr(given, "question")
+        return _refuse(error, terminal, asked=asked)
+    except ImportError as error:
+        return _cannot_start(error, terminal)
     except UsageError as error:
         terminal.note(str(error))
         return USAGE
@@ -48,6 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; Python must not complain about it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.out.fileno())
         return OK
+
+
+def _cannot_start(error: ImportError, terminal: Terminal) -> int:
+    terminal.note(f"The program cannot start: {error}. Install it anew, or the extra it names.")
+    terminal.say(lifeline())
+    return USAGE
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -101,9 +119,11 @@ def _prompt(given: argparse.Namespace, terminal: Terminal) -> int:
     return run_prompt(given, terminal)
 
 
-def _refuse(error: ContentError, terminal: Terminal) -> int:
+def _refuse(error: ContentError, terminal: Terminal, *, asked: bool) -> int:
     for problem in error.problems:
         terminal.note(str(problem))
     count = len(error.problems)
     terminal.note(f"The pack was not loaded: {count} problem{'s' if count != 1 else ''}.")
+    if asked:
+        terminal.say(lifeline())
     return CONTENT_INVALID

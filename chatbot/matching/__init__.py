@@ -3,5 +3,6 @@
 from chatbot.matching.detector import Detection, Detector
 from chatbot.matching.language import Vocabulary
 from chatbot.matching.matcher import Evidence, Match, Matcher
+from chatbot.matching.meanings import Meanings
 
-__all__ = ["Detection", "Detector", "Evidence", "Match", "Matcher", "Vocabulary"]
+__all__ = ["Detection", "Detector", "Evidence", "Match", "Matcher", "Meanings", "Vocabulary"]
