@@ -104,3 +104,10 @@ SCREEN: Final[Reader[dict[str, Any]]] = record(
         ),
     }
 )
+
+FOLLOW_UPS: Final[Reader[dict[str, Any]]] = record(
+    {
+        "names": optional(map_of(text), {}),
+        "reasons": optional(map_of(text), {}),
+    }
+)
