@@ -7,13 +7,15 @@ The public names, in the order in which one meets them:
     Reply         what comes back, with its `Kind`, sources and evidence (`Why`)
     Matcher       matches messages with intents, for any purpose
     ContentError  what is wrong with a pack: the one exception that loading content raises
+    State         what a conversation remembers, a small frozen value of ids
+    StateError    a state of a conversation that came back changed, or is of another bot
 """
 
 from chatbot.bot import Chatbot, Conversation
 from chatbot.content import ContentError, Problem
-from chatbot.conversation import State
 from chatbot.matching import Evidence, Match, Matcher, Vocabulary
 from chatbot.reply import Kind, Reply, Suggestion, Why
+from chatbot.state import State, StateError
 from chatbot.version import VERSION as __version__
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Problem",
     "Reply",
     "State",
+    "StateError",
     "Suggestion",
     "Vocabulary",
     "Why",
