@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,7 @@ from chatbot.matching import Match
 from chatbot.questions import gather, questions_in
 from chatbot.reply import Reply
 from chatbot.screen import Screen
-from chatbot.state import CALM, State, read_state
+from chatbot.state import CALM, MOST_CHOICES, State, read_state
 
 #: Of so many intents that a message may belong to, any may be one of the two that it asks about.
 _NEARBY: Final = 12
@@ -155,6 +156,14 @@ class Conversation:
     def state(self) -> str:
         """What is remembered, as a short JSON text of ids: for `Chatbot.conversation`."""
         return self._state.to_json()
+
+    def offer(self, intents: Sequence[str]) -> None:
+        """Let the next message choose from topics by number, as from a clarification.
+
+        Args:
+            intents: ids of the pack, at most `chatbot.state.MOST_CHOICES`.
+        """
+        self._state = replace(self._state, offered=tuple(intents)[:MOST_CHOICES], asking="list")
 
     def ask(self, question: str) -> Reply:
         """Answer a message, which may lean on the ones before.

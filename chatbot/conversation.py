@@ -85,7 +85,9 @@ def turn(findings: Findings, state: State, known: Known) -> Turn:
         What to say and what to put around it. Danger is never read in any other light.
     """
     if findings.alarm or findings.decision.kind in _DANGER:
-        return findings, ALONE
+        crisis_before = known.kinds.get(state.card) == Kind.CRISIS
+        other = crisis_before and findings.decision.kind is Kind.EMERGENCY
+        return findings, Frame(after=("line",)) if other else ALONE
     message = read(findings.question)
     steered = _STEERING.get(message.act, _ask)(findings, message, state, known)
     found, frame = steered or _ask(findings, message, state, known)

@@ -17,7 +17,8 @@ from typing import Any, Final
 VERSION: Final = 1
 #: How many replies after a card keep the help line in sight.
 GENTLE_TURNS: Final = 5
-MOST_CHOICES: Final = 8
+#: More topics than this are never offered at once.
+MOST_CHOICES: Final = 40
 #: What the offered topics are to the reader: nothing that was asked, a list, or a clarification.
 ASKING: Final = ("", "list", "clarify")
 _CARDS: Final = frozenset({"crisis", "emergency"})

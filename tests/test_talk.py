@@ -266,7 +266,7 @@ def test_what_is_no_state_is_refused(given: Any) -> None:
     "state",
     [
         State("pizza.price"),
-        State(offered=("a.b",) * 9),
+        State(offered=("a.b",) * 41),
         State(asking="shouting"),
         State(gentle=3),
         State(card="crisis.x", gentle=99),
