@@ -6,13 +6,20 @@ from collections.abc import Sequence
 
 from chatbot.cli.terminal import Terminal
 from chatbot.content import CARD_KINDS, Pack
-from chatbot.reply import Kind, Reply, Suggestion, Why, cite
+from chatbot.reply import MOST_SOURCES_SHOWN, Kind, Reply, Suggestion, Why, cite
 
 
-def show_reply(reply: Reply, terminal: Terminal, pack: Pack) -> None:
+def show_reply(reply: Reply, terminal: Terminal, pack: Pack, *, links: str = "") -> None:
     """Write a reply: title, text, disclaimer, sources, review record.
 
     In a pipe it is `Reply.text`, as it stands, and an empty line.
+
+    Args:
+        reply: what to write.
+        terminal: where.
+        pack: whose words are used.
+        links: how the reader gets to titles and links, where they can be asked for; then only
+            publishers and dates are shown, so that they do not bury the answer.
     """
     if not terminal.width:
         terminal.say(reply.text)
@@ -28,11 +35,21 @@ def show_reply(reply: Reply, terminal: Terminal, pack: Pack) -> None:
         terminal.say(pack.text("message/choose"), "dim")
     terminal.say()
     terminal.say(reply.disclaimer, "dim")
-    for source in reply.shown_sources:
-        terminal.say(f"- {cite(source)}", "dim", indent="  ")
+    _show_shown_sources(reply, terminal, links)
     if reply.notes:
         terminal.say(" ".join(note.text for note in reply.notes), "dim")
     terminal.say()
+
+
+def _show_shown_sources(reply: Reply, terminal: Terminal, links: str) -> None:
+    if links and reply.sources:
+        dates = [f" ({each.date})" if each.date else "" for each in reply.sources]
+        names = [f"{each.publisher}{date}" for each, date in zip(reply.sources, dates, strict=True)]
+        shown = list(dict.fromkeys(names))[:MOST_SOURCES_SHOWN]
+        terminal.say(f"Sources: {'; '.join(shown)}. {links}", "dim", indent="  ")
+        return
+    for source in reply.shown_sources:
+        terminal.say(f"- {cite(source)}", "dim", indent="  ")
 
 
 def _show_body(reply: Reply, terminal: Terminal, pack: Pack) -> None:

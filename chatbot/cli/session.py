@@ -14,6 +14,7 @@ from chatbot.reply import Kind, Reply
 
 #: So many exchanges can be saved; older ones are forgotten.
 MOST_KEPT: Final = 200
+_LINKS: Final = "/sources shows all, with links."
 #: What is typed around these is kept nowhere.
 NEVER_KEPT: Final = frozenset({Kind.CRISIS, Kind.EMERGENCY})
 
@@ -51,7 +52,7 @@ class Session:
         self.exchanges.append((kept, reply))
         if kept:
             self.history.keep(kept)
-        show_reply(reply, self.terminal, self.bot.pack)
+        show_reply(reply, self.terminal, self.bot.pack, links=_LINKS)
 
     def begin_anew(self) -> None:
         """Forget the talk: its subject, its choices and what could be saved."""

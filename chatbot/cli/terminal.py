@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
@@ -117,6 +118,10 @@ def open_terminal(*, color: str, plain: bool, environment: Mapping[str, str]) ->
 
 
 def _columns() -> int:
+    """The window's columns as they are now; COLUMNS counts where the window does not tell."""
+    with suppress(OSError, ValueError):
+        if found := os.get_terminal_size(sys.stdout.fileno()).columns:
+            return found
     return shutil.get_terminal_size().columns
 
 
