@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: chat test check lint types wheel bench clean
+.PHONY: chat test check lint types wheel bench pictures clean
 
 chat: $(READY)
 	@$(BIN)/chatbot
@@ -29,6 +29,9 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks.latency
 	@$(BIN)/python -m benchmarks.start
 	@$(BIN)/python -m benchmarks.kit
+
+pictures: $(READY)
+	@$(BIN)/python docs/pictures.py
 
 # pip 25.1 is the first that knows dependency groups.
 $(READY): pyproject.toml

@@ -8,6 +8,8 @@ The public names, in the order in which one meets them:
     Matcher       matches messages with intents, for any purpose
     Meanings      a table of what words mean, for a matcher
     ContentError  what is wrong with a pack: the one exception that loading content raises
+    State         what a conversation remembers, a small frozen value of ids
+    StateError    a state of a conversation that came back changed, or is of another bot
 
 Each is imported when it is first used: the program has to be able to start, and to show where to
 find help, also when something that the matcher needs cannot be imported.
@@ -21,9 +23,9 @@ from chatbot.version import VERSION as __version__
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot, Conversation
     from chatbot.content import ContentError, Problem
-    from chatbot.conversation import State
     from chatbot.matching import Evidence, Match, Matcher, Meanings, Vocabulary
     from chatbot.reply import Kind, Reply, Suggestion, Why
+    from chatbot.state import State, StateError
 
 _HOMES: Final = {
     "Chatbot": "chatbot.bot",
@@ -36,7 +38,8 @@ _HOMES: Final = {
     "Meanings": "chatbot.matching",
     "Problem": "chatbot.content",
     "Reply": "chatbot.reply",
-    "State": "chatbot.conversation",
+    "State": "chatbot.state",
+    "StateError": "chatbot.state",
     "Suggestion": "chatbot.reply",
     "Vocabulary": "chatbot.matching",
     "Why": "chatbot.reply",
@@ -54,6 +57,7 @@ __all__ = [
     "Problem",
     "Reply",
     "State",
+    "StateError",
     "Suggestion",
     "Vocabulary",
     "Why",

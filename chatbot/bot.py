@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
+from chatbot.acts import read
 from chatbot.compiled import cache_directory, compiled_pack
-from chatbot.compose import Findings, compose
+from chatbot.compose import ALONE, Findings, Frame, compose
 from chatbot.content import Pack
-from chatbot.conversation import CALM, State, choice_of, resolve, wants_more
-from chatbot.decide import Decision, decide
-from chatbot.reply import Kind, Reply
+from chatbot.conversation import Known, after, resolve, turn
+from chatbot.decide import decide
+from chatbot.matching import Match
+from chatbot.questions import gather, questions_in
+from chatbot.reply import Reply
 from chatbot.screen import Screen
+from chatbot.state import CALM, MOST_CHOICES, State, read_state
+
+#: Of so many intents that a message may belong to, any may be one of the two that it asks about.
+_NEARBY: Final = 12
 
 
 def builtin_content() -> Path:
@@ -59,6 +68,7 @@ class Chatbot:
         self._screen = Screen(self._pack.screen, compiled.detector)
         self._kinds = {intent.id: intent.kind for intent in self._pack.intents.values()}
         self._today = today
+        self._known = self._what_is_known()
 
     @property
     def pack(self) -> Pack:
@@ -66,10 +76,11 @@ class Chatbot:
         return self._pack
 
     def ask(self, question: str) -> Reply:
-        """Answer one question that stands alone.
+        """Answer one message that stands alone.
 
         Args:
-            question: as it was typed; any length, any characters.
+            question: as it was typed; any length, any characters. Of two questions in it both are
+                answered; of more the rest are named.
 
         Returns:
             The reply. It always has a disclaimer.
@@ -77,18 +88,38 @@ class Chatbot:
         Raises:
             TypeError: if the question is not text.
         """
-        return self._compose(self._find(question))
+        return self._compose(self._read(question))
 
-    def conversation(self, state: State = CALM) -> Conversation:
+    def conversation(self, state: State | str | Mapping[str, Any] = CALM) -> Conversation:
         """Begin a conversation, or go on with one.
 
         Args:
-            state: where an earlier conversation stood (`Conversation.state`).
+            state: where an earlier conversation stood (`Conversation.state`); it may have been
+                with a client in the meantime.
 
         Returns:
             A conversation of this bot.
+
+        Raises:
+            StateError: if the state is damaged, changed, or not of this bot.
         """
+        if not isinstance(state, State):
+            state = read_state(state, self._kinds)
         return Conversation(self, state)
+
+    def _read(self, message: str) -> Findings:
+        """Find what a message asks: the whole of it, and each of its questions."""
+        whole = self._find(message)
+        questions = () if whole.alarm else questions_in(message)
+        if not questions:
+            return whole
+        parts: list[Findings] = []
+        for question in questions:
+            before = parts[-1].decision.intents if parts else ()
+            subject = before[0] if before else ""
+            parts.append(resolve(self._find(question), read(question), subject, self._known))
+        nearby = {match.intent for match in self._match(message, _NEARBY)}
+        return gather(whole, parts, nearby)
 
     def _find(self, question: str) -> Findings:
         """Screen, match, decide."""
@@ -98,52 +129,55 @@ class Chatbot:
         matches = () if alarm else tuple(self._matcher.match(question))
         return Findings(question, alarm, matches, decide(alarm, matches, self._kinds))
 
-    def _compose(self, findings: Findings, *, more: bool = False) -> Reply:
-        return compose(findings, self._pack, self._today(), more=more)
+    def _compose(self, findings: Findings, frame: Frame = ALONE) -> Reply:
+        return compose(findings, self._pack, self._today(), frame)
+
+    def _what_is_known(self) -> Known:
+        pack = self._pack
+        related = {each.intent: each.related for each in pack.responses.values()}
+        follow_ups = pack.follow_ups
+        return Known(self._match, self._kinds, follow_ups.names, follow_ups.reasons, related)
+
+    def _match(self, text: str, limit: int) -> list[Match]:
+        return self._matcher.match(text, limit=limit)
 
 
 class Conversation:
-    """Questions one after the other: remembers the subject and what was offered, nothing else.
+    """Messages one after the other: remembers the subject and what was offered, nothing else.
 
-    Attributes:
-        state: what is remembered, a small frozen value of ids.
+    Make one with `Chatbot.conversation`.
     """
 
     def __init__(self, bot: Chatbot, state: State) -> None:
         self._bot = bot
-        self.state = state
+        self._state = state
+
+    @property
+    def state(self) -> str:
+        """What is remembered, as a short JSON text of ids: for `Chatbot.conversation`."""
+        return self._state.to_json()
+
+    def offer(self, intents: Sequence[str]) -> None:
+        """Let the next message choose from topics by number, as from a clarification.
+
+        Args:
+            intents: ids of the pack, at most `chatbot.state.MOST_CHOICES`.
+        """
+        self._state = replace(self._state, offered=tuple(intents)[:MOST_CHOICES], asking="list")
 
     def ask(self, question: str) -> Reply:
-        """Answer a question, which may lean on the ones before.
+        """Answer a message, which may lean on the ones before.
 
         Args:
             question: as it was typed.
 
         Returns:
             The reply.
+
+        Raises:
+            TypeError: if the question is not text.
         """
-        findings = self._bot._find(question)
-        more = False
-        if findings.alarm is None and self.state != CALM:
-            findings, more = self._in_context(findings)
-        reply = self._bot._compose(findings, more=more)
-        self.state = self.state.after(reply)
+        findings, frame = turn(self._bot._read(question), self._state, self._bot._known)
+        reply = self._bot._compose(findings, frame)
+        self._state = after(self._state, reply)
         return reply
-
-    def _in_context(self, findings: Findings) -> tuple[Findings, bool]:
-        """What the message means after the ones before it, and whether it asks for more."""
-        chosen = choice_of(findings.question, self.state)
-        if chosen is not None:
-            return self._told(findings, chosen, "chosen from what was offered"), False
-        if self.state.subject and wants_more(findings.question):
-            return self._told(findings, self.state.subject, "asked for more"), True
-        subject = self._bot.pack.intents.get(self.state.subject)
-        if subject is None:
-            return findings, False
-        widened = self._bot._matcher.match(f"{findings.question} {subject.question}")
-        return resolve(findings, widened, self._bot._kinds), False
-
-    def _told(self, findings: Findings, intent: str, rule: str) -> Findings:
-        kind = Kind(self._bot._kinds[intent])
-        decision = Decision(kind, (intent,), 1.0, rule)
-        return Findings(findings.question, None, findings.matches, decision)

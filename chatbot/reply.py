@@ -11,6 +11,15 @@ from chatbot.content.model import CARD_KINDS, Source
 
 #: More than this would bury the answer; all of them are in `Reply.sources`.
 MOST_SOURCES_SHOWN: Final = 3
+#: The message that introduces the questions of a message that were not answered.
+ALSO_ASKED: Final = "message/also_asked"
+#: The messages that introduce the suggestions: where one stands, they are shown and numbered.
+_LISTING: Final = frozenset(
+    {
+        ALSO_ASKED, "message/clarify", "message/clarify_again", "message/neither",
+        "message/no_such_choice", "message/more_related",
+    }
+)  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -176,11 +185,17 @@ class Reply:
         """The sources that stand in the text: the first few, and none on a card."""
         return () if self.kind in CARD_KINDS else self.sources[:MOST_SOURCES_SHOWN]
 
+    @property
+    def choices(self) -> tuple[Suggestion, ...]:
+        """The suggestions that the text itself puts to the reader, numbered from 1."""
+        listed = any(passage.key in _LISTING for passage in self.body)
+        return self.suggestions if listed else ()
+
     def _parts(self) -> list[str]:
-        choices = self.suggestions if self.kind is Kind.CLARIFY else ()
+        choices = enumerate(self.choices, 1)
         return [
             self.answer,
-            "\n".join(f"{number}. {each.question}" for number, each in enumerate(choices, 1)),
+            "\n".join(f"{number}. {each.question}" for number, each in choices),
             self.disclaimer,
             "\n".join(cite(source) for source in self.shown_sources),
             " ".join(note.text for note in self.notes),

@@ -134,11 +134,18 @@ ARROWS = {
     "reply": {"content"},
     "decide": {"matching", "reply", "screen"},
     "compose": {"content", "decide", "matching", "reply", "screen"},
-    "conversation": {"compose", "decide", "matching", "reply"},
+    "small_words": set(),
+    "acts": {"matching", "small_words"},
+    "state": set(),
+    "questions": {"compose", "decide", "reply"},
+    "conversation": {"acts", "compose", "content", "decide", "matching", "reply", "state"},
     "compiled": {"content", "matching", "version"},
-    "bot": {"compiled", "compose", "content", "conversation", "decide", "reply", "screen"},
+    "bot": {
+        "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "questions",
+        "reply", "screen", "state",
+    },
     "version": set(),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("room", ARROWS)

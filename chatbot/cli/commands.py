@@ -1,39 +1,25 @@
-"""The commands of the prompt: one registry feeds help, completion and dispatch."""
+"""The commands of the prompt: one registry feeds help, completion, docs and dispatch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
-from chatbot.bot import Chatbot, Conversation
 from chatbot.cli.render import show_choices, show_sources, show_why
-from chatbot.cli.terminal import Terminal
-from chatbot.cli.topics import show_topics
-from chatbot.reply import Reply
+from chatbot.cli.search import topics_with
+from chatbot.cli.session import Session
+from chatbot.cli.topics import listed
+from chatbot.cli.transcript import as_markdown, write_new
+from chatbot.reply import Suggestion
+from chatbot.state import MOST_CHOICES
 
 #: Words that end the prompt without a slash, because people type them.
 PLAIN_GOODBYES: Final = frozenset({"quit", "exit", ":q"})
-
-
-@dataclass(slots=True)
-class Session:
-    """What the commands of one prompt work on.
-
-    Attributes:
-        bot: answers.
-        talk: the conversation.
-        terminal: where to write.
-        last: the last reply, if there was one.
-        over: whether the prompt is to end.
-    """
-
-    bot: Chatbot
-    talk: Conversation
-    terminal: Terminal
-    last: Reply | None = field(default=None)
-    over: bool = False
+_MOST_FOUND: Final = 9
+_COLUMN: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +31,19 @@ class Command:
         help: what it does, in one line.
         run: does it; is given what was typed after the name.
         argument: how the help names that, "" when there is none.
+        words: gives what the argument may be, for completion.
     """
 
     name: str
     help: str
     run: Callable[[Session, str], None]
     argument: str = ""
+    words: Callable[[Session], Iterator[str]] = lambda _: iter(())
+
+    @property
+    def usage(self) -> str:
+        """How it is typed."""
+        return f"/{self.name} {self.argument}".strip()
 
 
 def run_command(line: str, session: Session) -> None:
@@ -61,24 +54,63 @@ def run_command(line: str, session: Session) -> None:
     if name and len(fitting) == 1:
         fitting[0].run(session, rest.strip())
         return
-    close = get_close_matches(name.lower(), [command.name for command in COMMANDS], n=1)
-    advice = f"Did you mean /{close[0]}?" if close else "/help lists the commands."
+    several = [command.name for command in fitting] if name else []
+    close = several or get_close_matches(name.lower(), [command.name for command in COMMANDS], n=1)
+    meant = " or ".join(f"/{each}" for each in close)
+    advice = f"Did you mean {meant}?" if close else "/help lists the commands."
     session.terminal.say(f"There is no command /{name}. {advice}")
 
 
 def _help(session: Session, _: str) -> None:
+    terminal = session.terminal
+    wide = terminal.columns >= 2 * _COLUMN or not terminal.columns
     for command in COMMANDS:
-        usage = f"/{command.name} {command.argument}".strip()
-        session.terminal.say(f"{usage:<18}{command.help}", indent=" " * 18)
-    session.terminal.say("Enter sends; Alt+Enter or Ctrl+J begins a new line; Ctrl+C clears it.")
+        if wide:
+            terminal.say(f"{command.usage:<{_COLUMN}}{command.help}", indent=" " * _COLUMN)
+        else:
+            terminal.say(f"{command.usage}: {command.help}", indent="  ")
+    if not terminal.plain:
+        terminal.say("Enter sends; Alt+Enter or Ctrl+J begins a new line; Ctrl+C clears it.")
+        terminal.say("Tab completes; Right takes the question that is suggested in grey.")
 
 
 def _topics(session: Session, area: str) -> None:
-    areas = session.bot.pack.areas
-    if area and area not in areas:
-        session.terminal.say(f"There is no such area. There are: {', '.join(areas)}.")
+    pack, terminal = session.bot.pack, session.terminal
+    area = area.lower()
+    if not area:
+        for name, title in pack.areas.items():
+            count = sum(1 for _ in listed(pack, name))
+            if count:
+                terminal.say(f"{name:<12}{title} ({count})", indent=" " * 12)
+        terminal.say("/topics AREA lists the questions of one.")
+    elif area in pack.areas:
+        terminal.say(pack.areas[area], "bold")
+        _offer(session, [each.id for each in listed(pack, area)])
+    else:
+        close = get_close_matches(area, pack.areas, n=1)
+        advice = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(pack.areas)}."
+        terminal.say(f'There is no area "{area}". {advice}')
+
+
+def _search(session: Session, words: str) -> None:
+    if not words:
+        session.terminal.say("Type what to look for: /search WORD")
         return
-    show_topics(session.bot.pack, session.terminal, area or None)
+    found = topics_with(session.bot.pack, words, _MOST_FOUND)
+    if found:
+        _offer(session, [each.id for each in found])
+    else:
+        session.terminal.say(f'Nothing here speaks of "{words}".')
+
+
+def _offer(session: Session, intents: list[str]) -> None:
+    """Show topics as numbered choices, and let a number choose one."""
+    intents = intents[:MOST_CHOICES]
+    pack = session.bot.pack
+    session.talk.offer(intents)
+    questions = [Suggestion(each, pack.intents[each].question) for each in intents]
+    show_choices(questions, session.terminal)
+    session.terminal.say(pack.text("message/choose"), "dim")
 
 
 def _why(session: Session, _: str) -> None:
@@ -100,7 +132,66 @@ def _related(session: Session, _: str) -> None:
         session.terminal.say("There is nothing to suggest yet.")
         return
     session.terminal.say(session.bot.pack.text("message/related"))
-    show_choices(session.last, session.terminal)
+    _offer(session, [each.intent for each in session.last.suggestions])
+
+
+def _retry(session: Session, _: str) -> None:
+    """Ask again, by itself: the way out when a question was read in the light of the last one."""
+    if session.last is None:
+        session.terminal.say("Nothing was asked yet.")
+        return
+    session.talk = session.bot.conversation()
+    session.answer(session.last.question)
+
+
+def _save(session: Session, name: str) -> None:
+    if not session.exchanges or not name:
+        problem = (
+            "Type a file name: /save FILE.md" if session.exchanges else "Nothing was asked yet."
+        )
+        session.terminal.say(problem)
+        return
+    path = Path(name).expanduser()
+    path = path if path.suffix else path.with_suffix(".md")
+    try:
+        write_new(path, as_markdown(session.exchanges, session.bot.pack))
+    except FileExistsError:
+        session.terminal.say(f"{path} is there already; choose another name.")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        session.terminal.say(f"{path} was not written: {reason}")
+    else:
+        session.terminal.say(f"Saved as {path}, readable by you alone.")
+
+
+def _history(session: Session, word: str) -> None:
+    history = session.history
+    actions = {"on": history.turn_on, "off": history.turn_off, "clear": history.clear}
+    if word and word not in actions:
+        session.terminal.say("Type /history on, /history off or /history clear.")
+        return
+    try:
+        if word:
+            actions[word]()
+    except OSError as error:
+        session.terminal.say(f"That did not work: {error.strerror or error}")
+        return
+    if history.on:
+        session.terminal.say(f"History is on: questions are kept in {history.path}, for you alone.")
+        session.terminal.say("What calls for help is never kept. /history off deletes the file.")
+    else:
+        session.terminal.say("History is off: nothing that you type is kept.")
+
+
+def _clear(session: Session, _: str) -> None:
+    session.begin_anew()
+    session.terminal.clear()
+    session.terminal.say("The talk is forgotten.")
+
+
+def _plain(session: Session, _: str) -> None:
+    session.terminal = replace(session.terminal, plain=True, colour=False)
+    session.terminal.say("Plain lines from here on: no colour, no redrawing.")
 
 
 def _quit(session: Session, _: str) -> None:
@@ -109,9 +200,18 @@ def _quit(session: Session, _: str) -> None:
 
 COMMANDS: Final = (
     Command("help", "this list", _help),
-    Command("topics", "what can be answered", _topics, "[AREA]"),
+    Command("topics", "what can be answered", _topics, "[AREA]", lambda s: iter(s.bot.pack.areas)),
+    Command("search", "which topics speak of a word", _search, "WORD"),
     Command("why", "why the last reply was given", _why),
     Command("sources", "the sources of the last reply", _sources),
     Command("related", "what could be asked next; a number chooses", _related),
+    Command("retry", "ask the last question again, by itself", _retry),
+    Command("save", "write this talk to a Markdown file", _save, "FILE.md"),
+    Command(
+        "history", "keep questions for next time, or not (off unless you ask)", _history,
+        "on|off|clear", lambda _: iter(("on", "off", "clear")),
+    ),
+    Command("clear", "clear the screen and forget this talk", _clear),
+    Command("plain", "plain lines, for screen readers", _plain),
     Command("quit", "end (also quit, exit, Ctrl+D)", _quit),
-)
+)  # fmt: skip

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from chatbot.bot import Chatbot
 from chatbot.cli.ask import read_lines
-from chatbot.cli.commands import PLAIN_GOODBYES, Session, run_command
-from chatbot.cli.render import show_reply
+from chatbot.cli.commands import PLAIN_GOODBYES, run_command
+from chatbot.cli.history import History, state_directory
+from chatbot.cli.session import Session
 from chatbot.cli.terminal import Terminal
 
 #: Gives the next line, or None at the end of the input; raises KeyboardInterrupt on Ctrl-C.
@@ -23,13 +24,15 @@ def run_prompt(given: argparse.Namespace, terminal: Terminal) -> int:
         0.
     """
     bot = Chatbot(given.pack, progress=terminal.note)
-    session = Session(bot, bot.conversation(), terminal)
     if not sys.stdin.isatty():
+        session = Session(bot, bot.conversation(), terminal)
         for line in read_lines(terminal):
-            answer(line, session)
+            session.answer(line)
         return 0
+    history = History(state_directory() / "history")
+    session = Session(bot, bot.conversation(), terminal, history)
     welcome(session)
-    loop(session, _reader(session))
+    loop(session, reader(session))
     return 0
 
 
@@ -39,7 +42,6 @@ def welcome(session: Session) -> None:
     terminal.say(pack.text("message/title"), "bold")
     for name in ("about", "help_lines", "ask"):
         terminal.say(pack.text(f"message/{name}"))
-    terminal.say()
 
 
 def loop(session: Session, read_line: ReadLine) -> None:
@@ -62,22 +64,18 @@ def handle(line: str, session: Session) -> None:
     elif line.startswith("/"):
         run_command(line, session)
     else:
-        answer(line, session)
+        session.answer(line)
 
 
-def answer(question: str, session: Session) -> None:
-    """Answer a question and remember the reply for /why and /sources."""
-    session.last = session.talk.ask(question)
-    show_reply(session.last, session.terminal, session.bot.pack)
-
-
-def _reader(session: Session) -> ReadLine:
-    """On a plain terminal the bare input(); else an editing session."""
+def reader(session: Session) -> ReadLine:
+    """On a plain terminal bare lines; else an editing session, until `/plain` is asked for."""
+    bare = plain_reader(session.terminal)
     if session.terminal.plain or not sys.stdout.isatty():
-        return plain_reader(session.terminal)
+        return bare
     from chatbot.cli.editing import editing_reader
 
-    return editing_reader(session)
+    edited = editing_reader(session)
+    return lambda: bare() if session.terminal.plain else edited()
 
 
 def plain_reader(terminal: Terminal) -> ReadLine:

@@ -6,11 +6,14 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
+#: Names of the sixteen colours and two weights, as their codes.
 _STYLES: Final = {"bold": "1", "dim": "2", "red": "1;31", "plain": ""}
+_CLEAR: Final = "\x1b[H\x1b[2J\x1b[3J"
 _NARROWEST: Final = 30
 _WIDEST: Final = 100
 
@@ -26,6 +29,7 @@ class Terminal:
         colour: whether to use colour.
         width: columns to wrap to; 0 for a pipe, where nothing is wrapped.
         plain: whether to do without redrawing and menus.
+        measure: tells the columns of the window as it is now; None where `width` stays.
     """
 
     out: TextIO = field(default_factory=lambda: sys.stdout)
@@ -34,6 +38,23 @@ class Terminal:
     colour: bool = False
     width: int = 0
     plain: bool = True
+    measure: Callable[[], int] | None = None
+
+    @property
+    def columns(self) -> int:
+        """The columns to wrap to now, 0 for a pipe: a window may be resized at any time."""
+        return self.measure() if self.measure and self.width else self.width
+
+    @property
+    def line_length(self) -> int:
+        """How long a line may be: one less than the window, and not too long to read."""
+        return min(max(self.columns - 1, _NARROWEST), _WIDEST)
+
+    def clear(self) -> None:
+        """Clear the window and what has scrolled out of it; nothing where there is no window."""
+        if self.width and not self.plain:
+            self.out.write(_CLEAR)
+            self.out.flush()
 
     def say(self, text: str = "", style: str = "plain", *, indent: str = "") -> None:
         """Write text as an answer, wrapped to the window with a hanging indent."""
@@ -50,7 +71,7 @@ class Terminal:
     def _lines(self, text: str, indent: str) -> list[str]:
         if not self.width:
             return text.split("\n")
-        width = min(max(self.width - 1, _NARROWEST), _WIDEST)
+        width = self.line_length
         lines: list[str] = []
         for line in text.split("\n"):
             lines += textwrap.wrap(
@@ -88,18 +109,31 @@ def open_terminal(*, color: str, plain: bool, environment: Mapping[str, str]) ->
         _never_fail(stream)
     shown = sys.stdout.isatty()
     simple = plain or bool(environment.get("ACCESSIBLE")) or environment.get("TERM") == "dumb"
-    width = shutil.get_terminal_size().columns if shown else 0
-    colour = wants_colour(color, environment, shown=shown and not simple)
-    return Terminal(sys.stdout, sys.stderr, sys.stdin, colour=colour, width=width, plain=simple)
+    width = _columns() if shown else 0
+    colour = wants_colour(color, environment, shown=shown, plain=simple)
+    return Terminal(
+        sys.stdout, sys.stderr, sys.stdin, colour=colour, width=width, plain=simple,
+        measure=_columns,
+    )  # fmt: skip
 
 
-def wants_colour(color: str, environment: Mapping[str, str], *, shown: bool) -> bool:
-    """The command line decides, then NO_COLOR, then FORCE_COLOR, then whether it is shown."""
+def _columns() -> int:
+    """The window's columns as they are now; COLUMNS counts where the window does not tell."""
+    with suppress(OSError, ValueError):
+        if found := os.get_terminal_size(sys.stdout.fileno()).columns:
+            return found
+    return shutil.get_terminal_size().columns
+
+
+def wants_colour(
+    color: str, environment: Mapping[str, str], *, shown: bool, plain: bool = False
+) -> bool:
+    """The command line decides, then plain, then NO_COLOR, FORCE_COLOR, and where it is shown."""
     if color != "auto":
         return color == "always"
-    if environment.get("NO_COLOR"):
+    if plain or environment.get("NO_COLOR"):
         return False
-    return bool(environment.get("FORCE_COLOR")) or shown
+    return environment.get("FORCE_COLOR", "0") not in {"", "0"} or shown
 
 
 def _never_fail(stream: object) -> None:

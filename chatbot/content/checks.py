@@ -187,6 +187,26 @@ def _approvals(draft: Draft) -> Iterator[Problem]:
             yield place.problem("this was never valid", 'put "until" after "on"')
 
 
+def _follow_ups(draft: Draft) -> Iterator[Problem]:
+    """What conversations need names intents that are there."""
+    ids = {key for _, key, _, _ in draft.each_intent()}
+    if any(name.startswith("intents/") for name in draft.broken):
+        return
+    for key, (_, node) in _special(draft, "follow_ups.yaml", "names").items():
+        yield from _unknown_intent(draft, key, node, ids)
+    for key, (reason, node) in _special(draft, "follow_ups.yaml", "reasons").items():
+        yield from _unknown_intent(draft, key, node, ids)
+        yield from _unknown_intent(draft, reason, node, ids)
+
+
+def _unknown_intent(draft: Draft, key: str, node: Any, ids: set[str]) -> Iterator[Problem]:
+    if key not in ids:
+        advice = did_you_mean(key, ids, otherwise="name an intent of this pack")
+        yield draft.place("intents", "follow_ups.yaml", node).problem(
+            f'there is no intent "{key}"', advice
+        )
+
+
 def _special(draft: Draft, name: str, key: str) -> dict[str, Any]:
     found: dict[str, Any] = draft.special.get(name, {}).get(key, {})
     return found
@@ -203,4 +223,5 @@ _CHECKS: Final[tuple[Callable[[Draft], Iterator[Problem]], ...]] = (
     _screen,
     _screen_phrases,
     _approvals,
+    _follow_ups,
 )

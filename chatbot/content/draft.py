@@ -15,7 +15,11 @@ from chatbot.content.problem import Problem
 from chatbot.content.shapes import Reader
 from chatbot.content.yaml_file import Report, read_node
 
-SPECIAL_INTENTS: Final = {"vocabulary.yaml": files.VOCABULARY, "screen.yaml": files.SCREEN}
+SPECIAL_INTENTS: Final = {
+    "vocabulary.yaml": files.VOCABULARY,
+    "screen.yaml": files.SCREEN,
+    "follow_ups.yaml": files.FOLLOW_UPS,
+}
 SPECIAL_RESPONSES: Final = {
     "sources.yaml": files.SOURCES,
     "disclaimer.yaml": files.DISCLAIMERS,
@@ -45,7 +49,8 @@ class Draft:
         folder: where the pack is.
         intents: for each file in intents/, what `files.INTENTS` read.
         responses: the same for responses/.
-        special: vocabulary, screen, sources, disclaimer, messages and approvals, by file name.
+        special: vocabulary, screen, follow-ups, sources, disclaimer, messages and approvals, by
+            file name.
         broken: files ("intents/x.yaml") of which something could not be read.
         problems: what was found wrong so far.
         version: a hash of the names and bytes of all files.

@@ -6,7 +6,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from chatbot.content.model import Intent, Pack, Response, Rule, ScreenRules, Source, Vocabulary
+from chatbot.content.model import (
+    FollowUps,
+    Intent,
+    Pack,
+    Response,
+    Rule,
+    ScreenRules,
+    Source,
+    Vocabulary,
+)
 
 
 def pack_to_json(pack: Pack) -> dict[str, Any]:
@@ -35,6 +44,7 @@ def pack_from_json(plain: dict[str, Any]) -> Pack:
             _tuples(plain["vocabulary"]["synonyms"]), plain["vocabulary"]["spellings"]
         ),
         screen=_screen(plain["screen"]),
+        follow_ups=FollowUps(**plain["follow_ups"]),
         version=plain["version"],
     )
 

@@ -125,3 +125,10 @@ APPROVALS: Final[Reader[dict[str, Any]]] = record(
         )
     }
 )
+
+FOLLOW_UPS: Final[Reader[dict[str, Any]]] = record(
+    {
+        "names": optional(map_of(text), {}),
+        "reasons": optional(map_of(text), {}),
+    }
+)

@@ -12,6 +12,7 @@ from chatbot.content.checks import check_draft
 from chatbot.content.draft import Draft, read_draft
 from chatbot.content.files import MESSAGES
 from chatbot.content.model import (
+    FollowUps,
     Intent,
     Pack,
     Response,
@@ -65,6 +66,7 @@ def _pack_of(draft: Draft) -> Pack:
         messages=_messages(special.get("messages.yaml", {})),
         vocabulary=_vocabulary(special.get("vocabulary.yaml", {})),
         screen=_screen(special.get("screen.yaml", {})),
+        follow_ups=_follow_ups(special.get("follow_ups.yaml", {})),
         version=draft.version,
     )
 
@@ -140,6 +142,10 @@ def _screen(values: dict[str, Any]) -> ScreenRules:
         for rule, _ in values.get("rules", ())
     )
     return ScreenRules(classes, rules, _values(values.get("calm", ())))
+
+
+def _follow_ups(values: dict[str, Any]) -> FollowUps:
+    return FollowUps(_texts(values.get("names", {})), _texts(values.get("reasons", {})))
 
 
 def _values(pairs: Iterable[tuple[str, Any]]) -> tuple[str, ...]:

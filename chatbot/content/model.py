@@ -127,6 +127,19 @@ class ScreenRules:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUps:
+    """What is needed to read a message that leans on the one before it.
+
+    Attributes:
+        names: the id of an intent to what "that" means once it was answered, such as "a visit".
+        reasons: the id of an intent to the intent that says why.
+    """
+
+    names: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All that a bot knows. Build one with `load_pack`.
 
@@ -139,6 +152,7 @@ class Pack:
         messages: the sentences around the answers, by name.
         vocabulary: for the matcher.
         screen: the rules of the screen.
+        follow_ups: for conversations.
         version: a hash of every file; the same content has the same version.
     """
 
@@ -150,6 +164,7 @@ class Pack:
     messages: Mapping[str, str]
     vocabulary: Vocabulary
     screen: ScreenRules
+    follow_ups: FollowUps
     version: str
 
     def disclaimer_key(self, kind: str) -> str:

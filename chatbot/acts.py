@@ -1,0 +1,212 @@
+"""What a message of a conversation does: asks, chooses, agrees, corrects, leans on the one before.
+
+Everything here looks at the words alone. The small words of English that steer a talk are few and
+closed ("the second", "never mind", "no, I meant ..."); what a message is about is left to the
+matcher.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from chatbot import small_words
+from chatbot.matching.text import words_of
+
+#: Longer messages are complete: they are never read in the light of the subject.
+LONGEST_FOLLOW_UP: Final = 9
+_LONGEST_READ: Final = 300
+
+
+class Act(StrEnum):
+    """What a message does."""
+
+    ASK = "ask"
+    CHOOSE = "choose"
+    BOTH = "both"
+    YES = "yes"
+    NO = "no"
+    ACKNOWLEDGE = "acknowledge"
+    MORE = "more"
+    WHY = "why"
+    CORRECT = "correct"
+
+
+class Lean(StrEnum):
+    """How a question leans on the one before it.
+
+    `SUBJECT` means that the question lacks what it is about ("how long?", "is that dangerous");
+    `TURN` that it only begins like a follow-up ("and for anxiety?"); `PRONOUN` that it could be
+    said of almost anything ("does it go away"), of the subject or of the treatment as such.
+    """
+
+    NOT = "not"
+    TURN = "turn"
+    SUBJECT = "subject"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message, read as a turn of a conversation.
+
+    Attributes:
+        act: what it does.
+        core: the question in it without the words that only lead over to it.
+        number: which of the choices it takes, 1 for the first, -1 for the last; 0 for none.
+    """
+
+    act: Act
+    core: str
+    number: int = 0
+
+
+_MORE: Final = re.compile(
+    r"(ok |okay |yes |and |please |so )*"
+    r"((can|could|would) you )?(please )?"
+    r"((tell|give|show) me |say |i want |i would like |id like |i want to know |is there |any |"
+    r"explain |know |read |learn |hear )*(a bit |a little |some |anything )?"
+    r"(more|go on|continue|keep going|carry on|elaborate|expand|in more detail|anything else|"
+    r"what else|details|more details|more info|more information)"
+    r"( (about|on|of) (this|that|it|them|these|those))?( (details?|info|information))?"
+    r"( please| to it)?"
+)
+_WHY: Final = re.compile(
+    r"(ok |okay |but |and |so |no |yes |then |really )*"
+    r"(why|how come|why not|why so|whys that|for what reason|why is (that|this|it)( so)?|"
+    r"why (would|does) that( be)?|what is the reason|whats the reason|why do you say that|"
+    r"why (wont|cant|cannot|dont) you (say|tell me|answer|decide)( that| this| me)?|"
+    r"and the reason|what makes (that|it) so|says who|because)"
+)
+_CORRECTION: Final = re.compile(
+    r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|hm+|not that|not that one|actually|wrong|ok|oh)\b\W*)*"
+    r"(?:i|we)\W*(?:actually |really |just |rather )*"
+    r"(?:mean|meant|was asking|am asking|m asking|was thinking|was talking|said|asked|wanted)\b"
+    r"(?: to (?:know|ask))?\W*(?:about |of |for |if |whether )?(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHORT_CORRECTION: Final = re.compile(
+    r"^\W*(?:no|nope|nah|not that|not that one|wrong one|sorry)\b\s*[,.:;!-]+\s*"
+    r"(?:not that\W+|the other\W+)?(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPENING: Final = re.compile(
+    r"^\W*(?:(?:and what if it is|and|or|but|so|then|also|plus|what about|how about|what of|"
+    r"same for|same with|let'?s talk about|more (?:on|about)|"
+    r"(?:can you |could you )?(?:please )?tell me(?: more)? about)\b[\s,.:;!-]*|"
+    r"(?:ok|okay|oh|ah|well|hm+|yes|yeah|right|alright|thanks|thank you|i see|got it|now|no|cool|"
+    r"great)\b(?:\s*[,.:;!-]+\s*|\s+(?=(?:and|or|but|so|then|what|whats|how|who|when|where|why|is|are|"
+    r"can|could|does|do|did|will|would|should|may|tell)\b)))+",
+    re.IGNORECASE,
+)
+_POINTING: Final = re.compile(
+    r"\b(?:that|those|these|each|each one|this one|that one|those ones)\b"
+    r"(?=\s*(?:$|[?.!,]|(?:a|an|at|in|on|for|to|with|by|from|too|so|as|than|and|or|go|goes|last|"
+    r"lasts|take|takes|work|works|cost|costs|happen|happens|hurt|hurts|help|helps|mean|means|come|"
+    r"comes|feel|feels|feeling|stay|stays|start|starts|run|be|have|get|is|are|was|will|would|can|"
+    r"could|do|does|done|safe|dangerous|bad|good|normal|common|rare|serious|legal|permanent|approved|"
+    r"covered|expensive|true|right|even|really|still|usually|different|better|worse|enough|likely|"
+    r"risky|painful|possible|necessary|required|available|treated|given|taken|used|made|called|"
+    r"first|before|after|afterwards|while|without|when|if|because)\b))",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(r"\b(?:it|this|them|one)\b", re.IGNORECASE)
+
+
+def read(text: str) -> Message:
+    """Read a message as a turn of a conversation.
+
+    Args:
+        text: as it was typed.
+
+    Returns:
+        What it does, and the question that is left when the words that lead over are taken away.
+    """
+    words = words_of(text) if len(text) <= _LONGEST_READ else []
+    if not 0 < len(words) <= LONGEST_FOLLOW_UP + 6:
+        return Message(Act.ASK, text)
+    number = _number_in(words)
+    if number:
+        return Message(Act.CHOOSE, text, number)
+    act = _act_of(words)
+    if act is not None:
+        return Message(act, text)
+    corrected = _CORRECTION.match(text) or _SHORT_CORRECTION.match(text)
+    if corrected:
+        return Message(Act.CORRECT, _without_opening(corrected["rest"]))
+    return Message(Act.ASK, _without_opening(text))
+
+
+def _act_of(words: list[str]) -> Act | None:
+    """What a message does that steers the talk and asks nothing of its own, or None."""
+    for act, core, around in _SETS:
+        if set(words) & core and set(words) <= core | around:
+            return act
+    plain = " ".join(words)
+    if plain in small_words.ACKNOWLEDGED_PHRASES:
+        return Act.ACKNOWLEDGE
+    patterns = ((Act.MORE, _MORE), (Act.WHY, _WHY))
+    return next((act for act, pattern in patterns if pattern.fullmatch(plain)), None)
+
+
+_SETS: Final = (
+    (Act.BOTH, small_words.BOTH, small_words.AROUND_BOTH),
+    (Act.YES, small_words.YES, small_words.AROUND_YES),
+    (Act.NO, small_words.NO, small_words.AROUND_NO),
+    (Act.ACKNOWLEDGE, small_words.ACKNOWLEDGED, small_words.AROUND_ACKNOWLEDGED),
+)
+
+
+def _number_in(words: list[str]) -> int:
+    """The number of a choice that a message names, and nothing else; 0 for none."""
+    named = [word for word in words if word not in small_words.AROUND_A_NUMBER]
+    if words == ["one"]:
+        named = words
+    if len(named) != 1:
+        return 0
+    digits = named[0] if named[0].isascii() and named[0].isdigit() and len(named[0]) < 3 else "0"
+    return small_words.NUMBERS.get(named[0], int(digits))
+
+
+def _without_opening(text: str) -> str:
+    """The message without "and", "what about", "tell me about" and their like at its beginning."""
+    opening = _OPENING.match(text)
+    core = text[opening.end() :] if opening else text
+    return core if words_of(core) else text
+
+
+def lean_of(text: str, core: str) -> Lean:
+    """How a question leans on the one before it.
+
+    Args:
+        text: the message as it was typed.
+        core: the question in it (`Message.core`).
+    """
+    words = set(words_of(core)) if len(core) <= _LONGEST_READ else set()
+    if not 0 < len(words) <= LONGEST_FOLLOW_UP:
+        return Lean.NOT
+    content = words - small_words.EMPTY - small_words.GENERAL
+    if words <= small_words.ASKING or (_POINTING.search(core) and len(content) < 2):
+        return Lean.SUBJECT
+    if core != text:
+        return Lean.TURN
+    return Lean.NOT if content else Lean.PRONOUN
+
+
+def with_name(core: str, name: str) -> str:
+    """The question with the name of the subject in the place that was left to it.
+
+    Args:
+        core: a question that leans on the subject, such as "how long does that last".
+        name: what it leans on, such as "a visit".
+
+    Returns:
+        Such as "how long does a visit last".
+    """
+    for pattern in (_POINTING, _PRONOUN):
+        named, count = pattern.subn(name, core, count=1)
+        if count:
+            return named
+    return f"{core.rstrip(' ?!.')} {name}"

@@ -1,0 +1,139 @@
+"""The questions in one message: two at once, or one at the end of a long story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+from chatbot.compose import Findings
+from chatbot.decide import ANSWER_AT, Decision
+from chatbot.reply import Kind
+
+#: So many questions of one message are answered; the rest are named.
+MOST_ANSWERED: Final = 2
+#: More are not looked at.
+MOST_QUESTIONS: Final = 6
+#: In a message of more words than this the question is trusted before the story around it.
+LONG_STORY: Final = 25
+#: From here on a question that leans on the one before it is taken for one of its own.
+_SURE: Final = (1 + ANSWER_AT) / 2
+#: The words that a question has at least to be told apart from the one before it.
+_SHORTEST: Final = 3
+_LONGEST_READ: Final = 5_000
+
+_ASKS: Final = (
+    r"(?:how|what|whats|what's|when|where|who|whos|who's|why|which|whether|can(?!')|could|does|do|did|is|are|"
+    r"was|will|would|should|may|has|have|am|any)"
+)
+_SPACES: Final = re.compile(r"[^\S\n]+")
+_SENTENCE: Final = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_LEADING: Final = re.compile(
+    r"^\W*(?:(?:and|also|but|so|or|then|ok|okay|oh|hi|hello|hey|well|plus|please|secondly|second|"
+    r"first|firstly|btw|anyway|another thing|one more thing|(?:two|2|three|3|some|a few) questions|"
+    r"\d[).:]|"
+    r"i (?:also )?(?:want|would like|wanted|need) to know|i (?:also )?wonder|i was wondering|"
+    r"wondering|my question is|tell me|"
+    r"(?:can|could) you tell me)(?!\w)[\s,:-]*)*",
+    re.IGNORECASE,
+)
+_BEGINS_TO_ASK: Final = re.compile(rf"{_ASKS}\b", re.IGNORECASE)
+_JOINT: Final = re.compile(
+    rf"\s*,?\s(?:and|also|plus|and also)\s(?:also\s)?(?={_ASKS}\b)|"
+    rf"\s*,\s?(?={_ASKS}\b)|\s\(?\d[).:]\s?(?={_ASKS}\b)",
+    re.IGNORECASE,
+)
+_LEANS: Final = re.compile(r"\b(?:it|its|this|that|they|them|these|those|one|so)\b", re.IGNORECASE)
+_ANSWERED: Final = frozenset({Kind.ANSWER, Kind.REFER})
+_DANGER: Final = frozenset({Kind.CRISIS, Kind.EMERGENCY})
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """Find the questions of a message.
+
+    Args:
+        text: as it was typed.
+
+    Returns:
+        The questions in the order asked, at most `MOST_QUESTIONS`; none for a message that is one
+        plain question or none, so that it is read as a whole.
+    """
+    text = _SPACES.sub(" ", text[:_LONGEST_READ])
+    sentences = [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
+    asked = [part for sentence in sentences for part in _questions_of(sentence)]
+    if len(asked) == 1 and len(sentences) == 1:
+        return ()
+    return tuple(asked[:MOST_QUESTIONS])
+
+
+def _questions_of(sentence: str) -> list[str]:
+    """The questions of one sentence. "... and why" only goes on, and is left in one piece."""
+    core = sentence[_length_of_opening(sentence) :]
+    parts = [part.strip() for part in _JOINT.split(core)]
+    if asks(core) and all(len(part.split()) >= _SHORTEST for part in parts):
+        return parts
+    return [core] if asks(core) or core.endswith("?") else []
+
+
+def asks(text: str) -> bool:
+    """Whether it begins as a question does."""
+    return bool(_BEGINS_TO_ASK.match(text))
+
+
+def _length_of_opening(sentence: str) -> int:
+    found = _LEADING.match(sentence)
+    return found.end() if found else 0
+
+
+def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) -> Findings:
+    """Decide what a message asks, from what its questions ask.
+
+    Args:
+        whole: what was found for the message as one.
+        parts: what was found for each of its questions, in order.
+        nearby: the intents that the message as one may belong to. Two answers are given only
+            where it speaks for both.
+
+    Returns:
+        Two answers, with the rest named, if two or more parts are clear and differ; the one clear
+        question of a long or unclear message; else the whole. Danger is never argued away, and a
+        question about illicit use is met before all others.
+    """
+    if whole.decision.kind in _DANGER:
+        return whole
+    for part in parts:
+        if part.decision.kind is Kind.ILLICIT and part.decision.intents[0] in nearby:
+            return replace(part, question=whole.question)
+    clear = [part for part in parts if part.decision.kind in _ANSWERED]
+    sure = [part for part in clear if asks(part.question) and _stands_alone(part, parts[0])]
+    asked = {part.decision.intents[0]: part for part in sure}
+    several = {intent: part for intent, part in asked.items() if intent in nearby}
+    if len(several) > 1:
+        return _several(whole, list(several.values()))
+    if len(clear) == 1 and _says_more(clear[0], whole):
+        return replace(clear[0], question=whole.question)
+    return whole
+
+
+def _stands_alone(part: Findings, first: Findings) -> bool:
+    """Whether it is a question of its own. One that speaks of "it" has to be surer than others."""
+    leans = part is not first and _LEANS.search(part.question) is not None
+    return not leans or part.decision.confidence >= _SURE
+
+
+def _several(whole: Findings, asked: list[Findings]) -> Findings:
+    intents = tuple(part.decision.intents[0] for part in asked)
+    answered, rest = intents[:MOST_ANSWERED], intents[MOST_ANSWERED:]
+    sure = min(part.decision.confidence for part in asked[:MOST_ANSWERED])
+    rule = "more than two questions in one message" if rest else "two questions in one message"
+    decision = Decision(asked[0].decision.kind, answered, sure, rule)
+    return Findings(whole.question, None, asked[0].matches, decision, rest)
+
+
+def _says_more(part: Findings, whole: Findings) -> bool:
+    """Whether one clear question is to be trusted before the message around it."""
+    if whole.decision.kind in {Kind.CLARIFY, Kind.NONE}:
+        return True
+    long = len(whole.question.split()) > LONG_STORY
+    return long and part.decision.confidence > whole.decision.confidence

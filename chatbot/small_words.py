@@ -1,0 +1,104 @@
+"""The small words of English that steer a talk: few, closed, and the same whatever it is about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: A word to the number of the choice that it names; -1 is the last.
+NUMBERS: Final = {
+    "one": 1, "first": 1, "1st": 1, "two": 2, "second": 2, "2nd": 2, "three": 3, "third": 3,
+    "3rd": 3, "four": 4, "fourth": 4, "4th": 4, "last": -1,
+}  # fmt: skip
+AROUND_A_NUMBER: Final = _words(
+    """
+    the number option choice question answer topic nr no please one then ok okay id like take i
+    ill want would go with lets try for maybe think pick choose
+    """
+)
+BOTH: Final = _words(
+    """
+    both all everything
+    """
+)
+AROUND_BOTH: Final = _words(
+    """
+    of them please the two these those i want ok
+    """
+)
+YES: Final = _words(
+    """
+    yes yeah yep yup y ya yea sure exactly correct absolutely definitely
+    """
+)
+AROUND_YES: Final = _words(
+    """
+    please that one thats is it right what i meant mean the this ok okay thanks
+    """
+)
+NO: Final = _words(
+    """
+    no nope nah neither none nothing n
+    """
+)
+AROUND_NO: Final = _words(
+    """
+    of these those them the above thanks really not thats it what i meant mean asked is was sorry
+    one either any both two three fit fits
+    """
+)
+ACKNOWLEDGED: Final = _words(
+    """
+    ok okay k kk alright right hm hmm mm mhm ah oh aha understood noted cool great nice good
+    interesting fine wow gotcha perfect huh sorry
+    """
+)
+ACKNOWLEDGED_PHRASES: Final = frozenset(
+    {
+        "i see", "got it", "i got it", "i understand", "makes sense", "that makes sense",
+        "good to know", "fair enough", "never mind", "nevermind", "thats good", "thats helpful",
+        "that helps", "sounds good", "will do", "lets see", "let me think", "one moment", "wait",
+    }
+)  # fmt: skip
+AROUND_ACKNOWLEDGED: Final = _words(
+    """
+    so then well that is thats very i the and all
+    """
+)
+#: A question of these words alone asks, but does not say about what.
+ASKING: Final = _words(
+    """
+    how long many often soon fast far when where who which for is are does do did will it they the
+    last lasts take takes usually really exactly about each would can at until then
+    """
+)
+#: Words that say nothing of the subject.
+EMPTY: Final = _words(
+    """
+    how long many often soon fast far when where who which what whats why for is are was does do
+    did can could will would should it they the a an of in to at and so then usually last lasts
+    take takes time times happen happens next after afterwards before really exactly about if but
+    or not that this those these them each one i you we me my your there be been have has get gets
+    got any some all too also very just still even only from with by as than
+    """
+)
+#: Words that say something of almost anything.
+GENERAL: Final = _words(
+    """
+    away common normal usual reversible permanent temporary bad good dangerous safe risky harmful
+    serious severe mild rare real true worth scary painful hard easy worse better best different
+    same treat treated treatable cure cured curable prevent prevented avoid avoided stop stopped
+    help helps helped helpful hurt hurts work works working mean means called kind type kinds
+    types start starts started begin end ends come comes go goes back stay stays feel feels
+    feeling like look looks sound symptoms signs cause causes caused need needed make makes made
+    do done give given use used choose possible likely chance chances odds risk risks know known
+    tell notice manage managed handle reduce check checked measured cost costs much expensive
+    approved legal required necessary available recommended allowed improve improves continue
+    enough long longer forever always never ever sometimes everyone everybody anyone people most
+    home
+    """
+)

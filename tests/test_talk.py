@@ -1,0 +1,301 @@
+"""The conversation as pure functions of a small state."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot import Chatbot, Kind, State, StateError
+from chatbot.acts import Act, Lean, lean_of, read, with_name
+from chatbot.conversation import after, turn
+from chatbot.questions import questions_in
+from chatbot.state import CALM, GENTLE_TURNS, read_state
+
+KINDS = {"a.b": "answer", "a.c": "answer", "crisis.x": "crisis"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("2", Act.CHOOSE), ("the second", Act.CHOOSE), ("number 3 please", Act.CHOOSE),
+        ("the last one", Act.CHOOSE), ("both", Act.BOTH), ("yes please", Act.YES),
+        ("neither", Act.NO),
+        ("none of these", Act.NO), ("no thanks", Act.NO), ("ok", Act.ACKNOWLEDGE),
+        ("hmm, i see", Act.ASK), ("i see", Act.ACKNOWLEDGE), ("tell me more", Act.MORE),
+        ("can you tell me more about that?", Act.MORE), ("go on", Act.MORE), ("why?", Act.WHY),
+        ("but why not", Act.WHY), ("no, i meant the pill", Act.CORRECT),
+        ("sorry, I was asking about the spray", Act.CORRECT), ("what is ketamine", Act.ASK),
+        ("two sessions a week", Act.ASK), ("why does it work", Act.ASK), ("", Act.ASK),
+    ],
+)  # fmt: skip
+def test_small_words_steer(text: str, act: Act) -> None:
+    """A few closed phrases steer the talk; everything else is a question."""
+    assert read(text).act is act
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("and for anxiety?", "for anxiety?"),
+        ("no, i meant the pill", "the pill"),
+        ("ok. what about the spray", "the spray"),
+        ("tell me more about lozenges", "lozenges"),
+        ("thanks for that", "thanks for that"),
+        ("and", "and"),
+    ],
+)
+def test_core_is_the_question_itself(text: str, core: str) -> None:
+    """Words that only lead over to a question are taken away, but never all of it."""
+    assert read(text).core == core
+
+
+@pytest.mark.parametrize(
+    ("text", "lean"),
+    [
+        ("how long does that last", Lean.SUBJECT),
+        ("for how long", Lean.SUBJECT),
+        ("is that dangerous", Lean.SUBJECT),
+        ("and for anxiety?", Lean.TURN),
+        ("does it go away", Lean.PRONOUN),
+        ("does it wreck your bladder", Lean.NOT),
+        ("is that stuff they give horses in any way a medicine for people", Lean.NOT),
+    ],
+)
+def test_what_leans_on_the_subject(text: str, lean: Lean) -> None:
+    """A question that names what it is about does not lean."""
+    assert lean_of(text, read(text).core) is lean
+
+
+def test_name_takes_the_place_that_was_left() -> None:
+    """What "that" stands for is put in its place, or at the end where there is none."""
+    assert with_name("how long does that last", "a visit") == "how long does a visit last"
+    assert with_name("how long?", "a visit") == "how long a visit"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "intent"),
+    [
+        ("formats.nasal_visit", "how long does that last", "session.length"),
+        ("how.effectiveness", "how long does that last", "how.duration"),
+        ("uses.depression", "for anxiety?", "uses.anxiety"),
+        ("formats.nasal", "can i do it at home", "formats.nasal_home"),
+        ("safety.bladder", "does it go away", "safety.bladder"),
+        ("session.feels_like", "how long?", "session.length"),
+    ],
+)
+def test_follow_up_is_read_by_its_subject(
+    bot: Chatbot, subject: str, text: str, intent: str
+) -> None:
+    """The same words mean another topic after another subject."""
+    assert bot.conversation(State(subject=subject)).ask(text).intent == intent
+
+
+COMPLETE = [
+    "what is ketamine", "does it wreck your bladder?", "how long does a session take",
+    "can i drive after a session", "is it addictive", "how much is it", "who won the world cup",
+    "thanks for explaining that", "what are the side effects", "is it covered by insurance",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", COMPLETE)
+def test_complete_question_is_never_bent(bot: Chatbot, question: str) -> None:
+    """After any subject a complete question gets the reply that it gets alone."""
+    alone = bot.ask(question)
+    for intent in bot.pack.intents.values():
+        if intent.kind in {"answer", "refer"}:
+            state = State(subject=intent.id, offered=bot.pack.responses[intent.id].related)
+            reply = bot.conversation(state).ask(question)
+            assert (reply.kind, reply.intents) == (alone.kind, alone.intents), intent.id
+
+
+def test_turn_is_a_pure_function(bot: Chatbot) -> None:
+    """The same message in the same state means the same, and the state is left as it was."""
+    state = State("formats.nasal", ("formats.rems",))
+    findings = bot._read("2nd")
+    assert turn(findings, state, bot._known) == turn(findings, state, bot._known)
+    assert state == State("formats.nasal", ("formats.rems",))
+
+
+def test_thanks_and_ok_keep_the_subject(bot: Chatbot) -> None:
+    """Small talk, and a question that is not ours, leave subject and choices where they were."""
+    state = State("uses.depression", ("uses.trd_meaning",))
+    for text in ("thanks", "ok", "who won the world cup"):
+        kept = after(state, bot.conversation(state).ask(text))
+        assert kept.subject == "uses.depression"
+    assert after(state, bot.conversation(state).ask("thanks")).offered == state.offered
+
+
+def test_more_gives_the_related_topics(bot: Chatbot) -> None:
+    """What is next to the subject is listed, and a number takes one of it."""
+    talk = bot.conversation(State("formats.rems"))
+    reply = talk.ask("tell me more")
+    assert [each.intent for each in reply.choices] == list(
+        bot.pack.responses["formats.rems"].related
+    )
+    assert all(each.question in reply.text for each in reply.choices)
+    assert talk.ask("the last one").intent == reply.choices[-1].intent
+
+
+def test_more_text_of_a_pack_comes_first(pack: Any) -> None:
+    """A pack that holds further text serves it."""
+    file = pack / "responses/pizza.yaml"
+    file.write_text(file.read_text().replace("Ten.\n", "Ten.\n    more: Twelve with ham.\n"))
+    bot = Chatbot(pack, cache=False)
+    assert "Twelve with ham." in bot.conversation(State("pizza.price")).ask("tell me more").text
+
+
+def test_same_clarification_never_comes_twice(bot: Chatbot) -> None:
+    """The second time other topics are offered, and a way to a person is named."""
+    offered = ("session.progress", "how.mechanism", "refer.not_working")
+    talk = bot.conversation(State(offered=offered, asking="clarify"))
+    reply = talk.ask("neither")
+    assert reply.kind is Kind.CLARIFY
+    assert not {each.intent for each in reply.choices} & set(offered)
+    assert "988" in reply.text
+    assert len(reply.choices) <= 3
+
+
+def test_yes_takes_the_first_choice_and_both_takes_two(bot: Chatbot) -> None:
+    """Choices are answered by word as well as by number."""
+    state = State(offered=("access.cost", "access.insurance"), asking="clarify")
+    assert bot.conversation(state).ask("yes").intents == ("access.cost",)
+    assert bot.conversation(state).ask("both").intents == ("access.cost", "access.insurance")
+    assert bot.conversation(state).ask("7").kind is Kind.CLARIFY
+
+
+def test_leaning_on_nothing_is_said_so(bot: Chatbot) -> None:
+    """A bare "why" and "tell me more" at the beginning have no subject."""
+    for text in ("why", "tell me more"):
+        assert bot.conversation().ask(text).kind is Kind.NONE
+
+
+def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
+    """After a card nothing before it is resumed, and the line stays for some turns."""
+    talk = bot.conversation(State("uses.depression", ("how.speed",)))
+    assert talk.ask("i want to die").kind is Kind.CRISIS
+    assert read_state(talk.state, bot._kinds) == State(card="crisis.suicide", gentle=GENTLE_TURNS)
+    assert talk.ask("1").kind is Kind.CRISIS
+    calm = [talk.ask("what is ketamine") for _ in range(GENTLE_TURNS + 1)]
+    assert all("988" in reply.text for reply in calm[:GENTLE_TURNS])
+    assert "988" not in calm[-1].text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+def test_after_a_card_help_stays_in_sight(bot: Chatbot, text: str) -> None:
+    """Whatever is typed next, the help line is on the screen."""
+    state = State(card="crisis.suicide", gentle=GENTLE_TURNS)
+    assert "988" in bot.conversation(state).ask(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("what is ketamine", 0),
+        ("What does it cost? Does insurance pay?", 2),
+        ("what does it cost and does insurance pay", 2),
+        ("1) what is spravato 2) what does it cost", 2),
+        ("I moved last year. I like it here. Can I drive home?", 1),
+        ("who made this up and why", 0),
+        ("", 0),
+    ],
+)
+def test_questions_are_told_apart(text: str, count: int) -> None:
+    """Sentences and joined questions are told apart; one plain question stays whole."""
+    assert len(questions_in(text)) == count
+
+
+def test_two_answers_stand_under_one_disclaimer(bot: Chatbot) -> None:
+    """In the order asked, each under its question, the strictest disclaimer once."""
+    reply = bot.ask("what are the side effects and how much should i take")
+    assert reply.intents == ("safety.side_effects", "refer.dose")
+    texts = [bot.pack.text(f"answer/{intent}") for intent in reply.intents]
+    assert reply.text.index(texts[0]) < reply.text.index(texts[1])
+    assert reply.disclaimer == bot.pack.text("disclaimer/refer")
+    assert reply.text.count(reply.disclaimer) == 1
+
+
+def test_state_is_small_json_of_ids(bot: Chatbot) -> None:
+    """No word that was typed is in it, and it goes to a client and back."""
+    talk = bot.conversation()
+    for text in ("my name is Xavier, what is spravato", "tell me more", "2", "i want to die", "ok"):
+        talk.ask(text)
+        assert "Xavier" not in talk.state
+        assert len(talk.state) < 400
+        again = bot.conversation(json.loads(json.dumps(talk.state)))
+        assert again.state == bot.conversation(json.loads(talk.state)).state == talk.state
+
+
+def test_state_cannot_be_changed() -> None:
+    """It is a frozen value."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        CALM.subject = "x"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"subject": "a.c"}, "changed"),
+        ({"version": 2}, "version 1 was expected, not 2"),
+        ({"seal": ""}, "changed"),
+        ({"extra": 1}, "changed"),
+    ],
+)
+def test_tampered_state_is_refused(changes: dict[str, Any], message: str) -> None:
+    """What was changed by hand is not taken back."""
+    values = json.loads(State("a.b").to_json())
+    with pytest.raises(StateError, match=message):
+        read_state({**values, **changes}, KINDS)
+
+
+@pytest.mark.parametrize(
+    "given", ["", "{", "[]", "null", "x" * 10_000, "[" * 5_000, '{"version":1}', b"{}", 7, None]
+)
+def test_what_is_no_state_is_refused(given: Any) -> None:
+    """Anything else is refused with one kind of error, never another."""
+    with pytest.raises(StateError):
+        read_state(given, KINDS)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        State("pizza.price"),
+        State(offered=("a.b",) * 41),
+        State(asking="shouting"),
+        State(gentle=3),
+        State(card="crisis.x", gentle=99),
+        State(card="a.b", gentle=1),
+    ],
+)
+def test_foreign_state_is_refused(state: State) -> None:
+    """Ids of another pack, and values that no conversation has, are refused for all their seal."""
+    with pytest.raises(StateError, match="begin a new conversation"):
+        read_state(state.to_json(), KINDS)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists) | st.text())
+def test_any_json_is_a_state_or_is_refused(value: Any) -> None:
+    """Nothing from outside raises anything but StateError."""
+    for given_state in (value, {"version": 1, "subject": value, "seal": "x"}):
+        with pytest.raises(StateError):
+            read_state(given_state, KINDS)
+
+
+def test_memory_of_a_long_talk_does_not_grow(bot: Chatbot) -> None:
+    """After hundreds of turns the state is as small as after one."""
+    talk = bot.conversation()
+    sizes = set()
+    for number in range(300):
+        talk.ask(
+            ("what is spravato", "2", "tell me more", "ok", "why", "and the pill?")[number % 6]
+        )
+        sizes.add(len(talk.state))
+    assert max(sizes) < 400
+    assert set(vars(talk)) == {"_bot", "_state"}
