@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.matching import Matcher, Vocabulary
-from chatbot.matching.storage import DamagedError, from_bytes, to_bytes
+from chatbot.matching import Detector, Matcher, Vocabulary
+from chatbot.matching.storage import DamagedError, Stored, from_bytes, to_bytes
 
 EXAMPLES = {
     "greet": ["hi", "hello there", "good morning"],
@@ -67,16 +67,19 @@ def test_pickle_and_threads_give_the_same() -> None:
 
 def test_stored_matcher_is_the_same() -> None:
     """Written to bytes and read again, it matches alike."""
-    stored, extra = from_bytes(to_bytes(MATCHER, {"x": 1}))
-    assert extra == {"x": 1}
-    assert stored.match("helo") == MATCHER.match("helo")
+    detector = Detector({"rain": ["it rains", "wet day"]}, ["good morning", "see you"])
+    stored = from_bytes(to_bytes(Stored(MATCHER, detector, {"x": 1})))
+    assert stored.extra == {"x": 1}
+    assert stored.matcher.match("helo") == MATCHER.match("helo")
+    assert stored.detector is not None
+    assert stored.detector.look("it rains") == detector.look("it rains")
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, 4_000), st.integers(1, 255))
 def test_damaged_bytes_are_refused(place: int, change: int) -> None:
     """One changed byte anywhere, and the bytes are no matcher."""
-    data = bytearray(to_bytes(MATCHER))
+    data = bytearray(to_bytes(Stored(MATCHER)))
     data[place % len(data)] ^= change
     with pytest.raises(DamagedError):
         from_bytes(bytes(data))

@@ -74,9 +74,10 @@ class Model:
         """The score of every class for a message, and nothing else; None when nothing is known."""
         reading = self.language.read(text)
         row = vectorise(self.corpus.features, [ngrams_of(reading.words, reading.concepts)])
-        if not len(row.columns):
+        meaning = meaning_of(self.meanings, reading)
+        if not len(row.columns) and not meaning.any():
             return None
-        return self.weights.score(row.columns, row.values, meaning_of(self.meanings, reading))
+        return self.weights.score(row.columns, row.values, meaning)
 
     def score(self, text: str, *, shortlist: int = SHORTLIST) -> Scored | None:
         """Hold a message against every intent.
@@ -86,14 +87,14 @@ class Model:
             shortlist: how many of the best intents to look at closely.
 
         Returns:
-            The result, or None for a message without one n-gram that any example has.
+            The result, or None for a message of which nothing is known.
         """
         reading = self.language.read(text)
         ngrams = ngrams_of(reading.words, reading.concepts)
         row = vectorise(self.corpus.features, [ngrams])
-        if not len(row.columns):
-            return None
         meaning = meaning_of(self.meanings, reading)
+        if not len(row.columns) and not meaning.any():
+            return None
         scores = self.weights.score(row.columns, row.values, meaning)
         best = _highest(scores[: self.intents], shortlist)
         dense = np.zeros(len(self.corpus.features), np.float32)
