@@ -13,6 +13,7 @@ from chatbot.matching.language import Vocabulary
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model, fit_model
 from chatbot.matching.text import clauses_of, sentences_of
+from chatbot.matching.vectors import Floats
 
 _MOST_PARTS: Final = 24
 
@@ -81,17 +82,18 @@ class Detector:
         Returns:
             What the part with the highest probability says; None when nothing in it is known.
         """
-        found = [self._look_at(part) for part in _parts_of(text)]
-        known = [each for each in found if each is not None]
-        return max(known, key=lambda each: each.probability) if known else None
+        parts = _parts_of(text)
+        found = [
+            self._detection(part, scores)
+            for part, scores in zip(parts, self.model.scores(parts), strict=True)
+            if scores is not None
+        ]
+        return max(found, key=lambda each: each.probability, default=None)
 
-    def _look_at(self, text: str) -> Detection | None:
-        scores = self.model.scores(text)
-        if scores is None:
-            return None
+    def _detection(self, text: str, scores: Floats) -> Detection:
         chances = softmax(scores)
         best = int(np.argmax(chances[:-1]))
-        return Detection(self.kinds[best], round(1 - float(chances[-1]), 4), text.strip())
+        return Detection(self.kinds[best], round(1 - float(chances[-1]), 4), text)
 
 
 def _parts_of(text: str) -> list[str]:

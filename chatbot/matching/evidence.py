@@ -27,6 +27,9 @@ MEASURES: Final = (
 )
 
 
+_LOOKED_AT: Final = 32
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
     """The examples that a matcher was made from, sorted by intent.
@@ -36,18 +39,29 @@ class Corpus:
         starts: int64; the examples of intent i are those from `starts[i]` to `starts[i + 1]`.
         features: the n-grams that they know.
         word_starts: int64; the words of intent i are those from `word_starts[i]` on.
-        words: int32, rows of the table of meanings, each once an intent.
+        word_hashes: uint32, the CRC-32 of each word, once an intent and ascending there.
+        word_rows: int32, the rows of the words in the table of meanings, -1 for those it lacks.
     """
 
     vectors: Vectors
     starts: Integers
     features: Features
     word_starts: Integers
-    words: npt.NDArray[np.int32]
+    word_hashes: npt.NDArray[np.uint32]
+    word_rows: npt.NDArray[np.int32]
+
+    def has_words(self, intent: int, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+        """Which of some words the examples of an intent have."""
+        own = self.word_hashes[self.word_starts[intent] : self.word_starts[intent + 1]]
+        if not len(own):
+            return np.zeros(len(hashes), bool)
+        found = own[np.minimum(np.searchsorted(own, hashes), len(own) - 1)] == hashes
+        return np.asarray(found, bool)
 
     def words_of(self, intent: int) -> npt.NDArray[np.int32]:
-        """The words of an intent's examples, as rows of the table of meanings."""
-        return self.words[self.word_starts[intent] : self.word_starts[intent + 1]]
+        """The words of an intent's examples that the table of meanings has, as its rows."""
+        rows = self.word_rows[self.word_starts[intent] : self.word_starts[intent + 1]]
+        return rows[rows >= 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +109,15 @@ def _similarities(
     sums = np.add.reduceat(products, bounds) if len(products) else np.zeros(len(rows))
     sums = np.where(np.diff(rows.starts) > 0, sums, 0)
     weight = float(meaning @ meaning)
-    if weight:
-        meant = vectors.meanings[first:last].astype(np.float32)
-        sums = (sums + meant @ meaning) / (1 + weight)
-    return np.asarray(sums, np.float32)
+    if not weight:
+        return np.asarray(sums, np.float32)
+    # What examples mean is looked at only for those that share most with the message in letters.
+    some = np.argpartition(-sums, _LOOKED_AT)[:_LOOKED_AT] if len(sums) > _LOOKED_AT else None
+    some = np.arange(len(sums)) if some is None else np.sort(some)
+    meant = vectors.meanings[first + some].astype(np.float32)
+    out = np.zeros(len(sums), np.float32)
+    out[some] = (sums[some] + meant @ meaning) / (1 + weight)
+    return out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,9 +150,7 @@ def word_shares(corpus: Corpus, hashes: npt.NDArray[np.uint32], intent: int) -> 
     columns = features.columns_of(hashes)
     known = columns >= 0
     weights = np.where(known, features.weights[columns], features.unknown)
-    first, last = int(corpus.starts[intent]), int(corpus.starts[intent + 1])
-    here = corpus.vectors.rows.between(first, last).columns
-    shared = known & np.isin(columns, here)
+    shared = corpus.has_words(intent, hashes)
     total = weights.sum()
     known_share, shared_share = float(weights[known].sum()), float(weights[shared].sum())
     return Shares(known_share / total, shared_share / total, known, shared)

@@ -67,11 +67,20 @@ class Language:
         }
         self._repair = Repair({**dict.fromkeys(sorted(listed), 1), **counts}, meanings)
 
-    def read(self, text: str) -> Reading:
-        """Read a message: spell, repair, find concepts."""
+    def read(self, text: str, memory: dict[str, str] | None = None) -> Reading:
+        """Read a message: spell, repair, find concepts.
+
+        Args:
+            text: the message.
+            memory: keeps what unknown words were found to mean, for the other parts of the message.
+        """
         typed = words_of(text, self._spellings)
         unknown = [word for word in dict.fromkeys(typed) if not self._repair.knows(word)]
-        meant = {word: self._meant(word) for word in unknown[:MOST_REPAIRS]}
+        memory = {} if memory is None else memory
+        for word in unknown[:MOST_REPAIRS]:
+            if word not in memory:
+                memory[word] = self._meant(word)
+        meant = {word: memory[word] for word in unknown if word in memory}
         words = tuple(part for word in typed for part in meant.get(word, word).split())
         changed = tuple((word, new) for word, new in meant.items() if word != new)
         return Reading(words, self.concepts_in(words), changed)

@@ -130,17 +130,18 @@ class Matcher:
         Returns:
             Matches, best first; none for a message that has nothing in common with any example.
         """
-        scored = self._model.score(text, shortlist=max(limit, SHORTLIST))
+        memory: dict[str, str] = {}
+        scored = self._model.score(text, shortlist=max(limit, SHORTLIST), memory=memory)
         if scored is None or limit < 1:
             return []
         chances = softmax(scored.scores)[scored.best].tolist()
         confidence = self._confidence(scored, chances[0])
-        confidence = max(confidence, self._of_clauses(text, scored))
+        confidence = max(confidence, self._of_clauses(text, scored, memory))
         rest = (1 - confidence) / ((1 - chances[0]) or 1.0)
         sure = [confidence, *(min(chance * rest, confidence) for chance in chances[1:])]
         return [self._match(scored, rank, sure[rank]) for rank in range(len(sure[:limit]))]
 
-    def _of_clauses(self, text: str, whole: Scored) -> float:
+    def _of_clauses(self, text: str, whole: Scored, memory: dict[str, str]) -> float:
         """How sure the clauses of a long message are of what the whole says.
 
         The question is often one clause of a story. A clause alone is not trusted: it may say what
@@ -150,7 +151,9 @@ class Matcher:
             return 0.0
         sure = 0.0
         for clause in clauses_of(text)[:_MOST_CLAUSES]:
-            scored = self._model.score(clause) if len(clause.split()) > 2 else None
+            if len(clause.split()) < 3:
+                continue
+            scored = self._model.score(clause, memory=memory)
             if scored is not None and scored.best[0] == whole.best[0]:
                 sure = max(sure, self._confidence(scored, float(softmax(scored.scores).max())))
         return sure

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from chatbot.matching.classifier import Vectors, Weights, fit_weights
 from chatbot.matching.evidence import Closest, Corpus, closest_examples, measures_of, word_shares
@@ -67,29 +69,38 @@ class Model:
         none = Rows(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
         vectors = Vectors(none, np.empty((0, self.corpus.vectors.meanings.shape[1]), np.float16))
         places = np.zeros(self.intents + 2, np.int64)
-        corpus = Corpus(vectors, places, self.corpus.features, places, np.empty(0, np.int32))
+        no_words = np.empty(0, np.uint32), np.empty(0, np.int32)
+        corpus = Corpus(vectors, places, self.corpus.features, places, *no_words)
         return replace(self, corpus=corpus)
 
-    def scores(self, text: str) -> Floats | None:
-        """The score of every class for a message, and nothing else; None when nothing is known."""
-        reading = self.language.read(text)
-        row = vectorise(self.corpus.features, [ngrams_of(reading.words, reading.concepts)])
-        meaning = meaning_of(self.meanings, reading)
-        if not len(row.columns) and not meaning.any():
-            return None
-        return self.weights.score(row.columns, row.values, meaning)
+    def scores(self, texts: Sequence[str]) -> list[Floats | None]:
+        """The scores of all classes for the parts of one message; None where nothing is known."""
+        memory: dict[str, str] = {}
+        parts: dict[str, list[int]] = {}
+        readings = [self.language.read(text, memory) for text in texts]
+        documents = [ngrams_of(each.words, each.concepts, parts) for each in readings]
+        rows = vectorise(self.corpus.features, documents)
+        out: list[Floats | None] = []
+        for number, reading in enumerate(readings):
+            row, meaning = rows.between(number, number + 1), meaning_of(self.meanings, reading)
+            known = bool(len(row.columns)) or bool(meaning.any())
+            out.append(self.weights.score(row.columns, row.values, meaning) if known else None)
+        return out
 
-    def score(self, text: str, *, shortlist: int = SHORTLIST) -> Scored | None:
+    def score(
+        self, text: str, *, shortlist: int = SHORTLIST, memory: dict[str, str] | None = None
+    ) -> Scored | None:
         """Hold a message against every intent.
 
         Args:
             text: the message.
             shortlist: how many of the best intents to look at closely.
+            memory: keeps what unknown words were found to mean (`Language.read`).
 
         Returns:
             The result, or None for a message of which nothing is known.
         """
-        reading = self.language.read(text)
+        reading = self.language.read(text, memory)
         ngrams = ngrams_of(reading.words, reading.concepts)
         row = vectorise(self.corpus.features, [ngrams])
         meaning = meaning_of(self.meanings, reading)
@@ -158,15 +169,17 @@ def fit_model(
 
 def _words_by_intent(
     readings: Sequence[Reading], starts: Integers, meanings: Meanings | None
-) -> tuple[Integers, np.ndarray[tuple[int], np.dtype[np.int32]]]:
-    """The words of each intent's examples, as rows of the table: bounds and rows."""
-    rows = []
+) -> tuple[Integers, npt.NDArray[np.uint32], npt.NDArray[np.int32]]:
+    """The words of each intent's examples: bounds, hashes, rows of the table."""
+    hashes, rows = [], []
     for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        words = sorted({word for reading in readings[first:last] for word in reading.words})
-        found = meanings.rows_of(words) if meanings is not None and words else np.empty(0, np.int64)
-        rows.append(found[found >= 0])
-    bounds = np.concatenate([[0], np.cumsum([len(each) for each in rows])]).astype(np.int64)
-    return bounds, np.concatenate(rows).astype(np.int32)
+        words = {word for reading in readings[first:last] for word in reading.words}
+        ordered = sorted(words, key=lambda word: crc32(word.encode()))
+        hashes.append(np.array([crc32(word.encode()) for word in ordered], np.uint32))
+        none = np.full(len(ordered), -1)
+        rows.append(meanings.rows_of(ordered) if meanings is not None and ordered else none)
+    bounds = np.concatenate([[0], np.cumsum([len(each) for each in hashes])]).astype(np.int64)
+    return bounds, np.concatenate(hashes), np.concatenate(rows).astype(np.int32)
 
 
 def _highest(scores: Floats, count: int) -> Integers:

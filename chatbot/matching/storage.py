@@ -136,7 +136,8 @@ def _model_parts(model: Model, prefix: str) -> tuple[dict[str, Any], dict[str, A
         "example_meanings": corpus.vectors.meanings,
         "intent_starts": corpus.starts,
         "word_starts": corpus.word_starts,
-        "intent_words": corpus.words,
+        "word_hashes": corpus.word_hashes,
+        "word_rows": corpus.word_rows,
         "ngram_weights": model.weights.ngrams,
         "meaning_weights": model.weights.meanings,
     }
@@ -168,7 +169,7 @@ def _model_of(facts: dict[str, Any], arrays: dict[str, Array], prefix: str, clas
     rows = Rows(given["row_starts"], given["row_columns"], given["row_values"])
     features = Features(given["hashes"], given["feature_weights"], facts["unknown"])
     vectors = Vectors(rows, given["example_meanings"])
-    words = given["word_starts"], given["intent_words"]
+    words = given["word_starts"], given["word_hashes"], given["word_rows"]
     corpus = Corpus(vectors, given["intent_starts"], features, *words)
     weights = Weights(given["ngram_weights"], given["meaning_weights"])
     meanings = _meanings_of(facts["meanings"])
