@@ -98,9 +98,9 @@ def test_brackets_are_added_to(pack: Path) -> None:
 def test_every_own_intent_can_be_added_to(own_copy: Path) -> None:
     """In our own files a line is added to the first and the last intent, and nothing else moves."""
     for path in sorted((own_copy / "intents").glob("*.yaml")):
-        if path.stem in {"vocabulary", "screen"}:
+        intents = list(yaml.safe_load(path.read_text()).get("intents", ()))
+        if not intents:
             continue
-        intents = list(yaml.safe_load(path.read_text())["intents"])
         for intent in (intents[0], intents[-1]):
             before = path.read_text().splitlines()
             added = add_utterances(own_copy, intent, [f"xyzzy {intent.replace('.', ' ')}"])
