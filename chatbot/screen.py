@@ -25,8 +25,8 @@ from chatbot.matching import Detector
 from chatbot.matching.text import clauses_of, words_of
 
 _LONGEST_GAP: Final = 3
-#: The detector is believed from this probability on.
-ALARM_AT: Final = 0.5
+#: The detector is believed from this probability on, for a message and for parts of it.
+ALARM_AT: Final = {"whole": 0.5, "sentence": 0.8, "clause": 0.9}
 _LEET: Final = str.maketrans("013457@$", "oleastas")
 
 #: The choices of an element, by their first word; and what an element is.
@@ -134,10 +134,15 @@ class Screen:
             return None
         plain = unmasked(message)
         looks = [message] if plain == message else [message, plain]
-        found = [each for each in map(self._detector.look, looks) if each is not None]
-        best = max(found, key=lambda each: each.probability, default=None)
-        if best is None or best.probability < ALARM_AT:
+        found = [
+            each
+            for look in looks
+            for each in self._detector.look(look)
+            if each.probability >= ALARM_AT[each.part]
+        ]
+        if not found:
             return None
+        best = max(found, key=lambda each: each.probability)
         return Alarm(best.kind, "close to what people in danger say", best.words)
 
     def _by_rules(self, message: str) -> Alarm | None:

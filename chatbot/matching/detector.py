@@ -26,11 +26,13 @@ class Detection:
         kind: the likeliest kind.
         probability: that the message is of any of the kinds, 0 to 1.
         words: the part of the message that says so.
+        part: "whole", "sentence" or "clause": a part may say what the whole takes back.
     """
 
     kind: str
     probability: float
     words: str
+    part: str
 
 
 class Detector:
@@ -73,31 +75,36 @@ class Detector:
         detector.kinds, detector.model = kinds, model
         return detector
 
-    def look(self, text: str) -> Detection | None:
+    def look(self, text: str) -> list[Detection]:
         """Look at a message as a whole, at its sentences and at its clauses.
 
         Args:
             text: the message.
 
         Returns:
-            What the part with the highest probability says; None when nothing in it is known.
+            What each part says of which something is known.
         """
         parts = _parts_of(text)
-        found = [
-            self._detection(part, scores)
-            for part, scores in zip(parts, self.model.scores(parts), strict=True)
+        return [
+            self._detection(words, part, scores)
+            for (words, part), scores in zip(
+                parts.items(), self.model.scores(list(parts)), strict=True
+            )
             if scores is not None
         ]
-        return max(found, key=lambda each: each.probability, default=None)
 
-    def _detection(self, text: str, scores: Floats) -> Detection:
+    def _detection(self, words: str, part: str, scores: Floats) -> Detection:
         chances = softmax(scores)
         best = int(np.argmax(chances[:-1]))
-        return Detection(self.kinds[best], round(1 - float(chances[-1]), 4), text)
+        return Detection(self.kinds[best], round(1 - float(chances[-1]), 4), words, part)
 
 
-def _parts_of(text: str) -> list[str]:
-    """A message, its sentences, and its clauses of three words and more."""
-    clauses = [part for part in clauses_of(text) if len(part.split()) > 2]
-    parts = [text, *sentences_of(text), *clauses]
-    return list(dict.fromkeys(part.strip() for part in parts))[:_MOST_PARTS]
+def _parts_of(text: str) -> dict[str, str]:
+    """A message, its sentences, and its clauses of three words and more, each once."""
+    found = {text.strip(): "whole"}
+    for part in sentences_of(text):
+        found.setdefault(part.strip(), "sentence")
+    for part in clauses_of(text):
+        if len(part.split()) > 2:
+            found.setdefault(part.strip(), "clause")
+    return dict(list(found.items())[:_MOST_PARTS])
