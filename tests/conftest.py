@@ -71,11 +71,11 @@ def cases(pack: Path) -> Path:
         "  - intent: pizza.price\n"
         "    says: ten\n"
         "    ask:\n"
-        "      - the price of a pizza\n"
+        "      - the price of a margherita\n"
         "      - is a pizza much\n"
         "  - name: hours after the price\n"
         "    talk:\n"
-        "      - {ask: price of a pizza, offers: pizza.hours}\n"
+        "      - {ask: price of the margherita, offers: pizza.hours}\n"
         "      - {ask: the closing time, intent: pizza.hours, never_says: ten euros}\n"
     )
     return folder

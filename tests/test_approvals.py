@@ -70,7 +70,7 @@ def test_history_stays(signed: Path) -> None:
 def test_reader_is_told(signed: Path) -> None:
     """A signed answer names who signed it, and is due when the signature ends; others do not."""
     bot = Chatbot(signed, cache=False, today=lambda: TODAY)
-    text = bot.ask("price of a pizza").text
+    text = bot.ask("price of the margherita").text
     assert "A: B, cook" in text
     assert LATER.isoformat() in text
     assert "A: B" not in bot.ask("closing time").text

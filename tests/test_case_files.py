@@ -25,10 +25,15 @@ BREAKS = [
     ("kind: anser", "says: ten", ':4:11: "anser" is not known', 'did you mean "answer"?'),
     ("confidence_above: 2", "says: ten", ":4:23: this is no such number", "from 0 to 1"),
     ("sources: [who]", "says: ten", ':4:15: there is no source "who"', "chatbot topics"),
-    ("- is a pizza much", "- the price of a pizza", 'case "is a pizza much" stands twice', "name"),
+    (
+        "- is a pizza much",
+        "- the price of a margherita",
+        'case "is a pizza much" stands twice',
+        "name",
+    ),
     ("- nothing: x", "- name: hours after the price", "nothing", "use one of"),
     ("asks:", "ask:", 'the key "asks" is not known', "did you mean"),
-    ("- {ask: hi}", "- {ask: price of a pizza, offers: pizza.hours}", None, None),
+    ("- {ask: hi}", "- {ask: price of the margherita, offers: pizza.hours}", None, None),
 ]
 
 
@@ -54,10 +59,10 @@ def test_each_break_is_placed(
 def test_cases_are_read(cases: Path) -> None:
     """A list of questions is a case each, on its own line; a conversation is one."""
     first, second, talk = load_cases(find_case_files(cases))
-    assert first.name == "the price of a pizza"
+    assert first.name == "the price of a margherita"
     assert first.turns[0].expected == Expectation(intent="pizza.price", says=("ten",))
     assert (first.place.line, second.place.line, talk.place.line) == (6, 7, 8)
-    assert [turn.question for turn in talk.turns] == ["price of a pizza", "the closing time"]
+    assert [turn.question for turn in talk.turns] == ["price of the margherita", "the closing time"]
     assert talk.id(cases) == "pizza.chat.yaml::hours after the price"
 
 

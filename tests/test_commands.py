@@ -71,7 +71,9 @@ def test_broken_pack_is_refused(pack: Path) -> None:
 
 def test_own_pack_is_asked(pack: Path, tmp_path: Path) -> None:
     """The engine is general."""
-    done = run("--pack", str(pack), "ask", "price of a pizza", XDG_CACHE_HOME=str(tmp_path / "c"))
+    done = run(
+        "--pack", str(pack), "ask", "price of the margherita", XDG_CACHE_HOME=str(tmp_path / "c")
+    )
     assert b"Ten." in done.stdout
 
 

@@ -22,7 +22,7 @@ def test_each_case_is_an_item(project: pytest.Pytester) -> None:
     """Case files are collected by their names, one item a case, and run."""
     result = project.runpytest("-v", "-p", "no:cacheprovider")
     result.assert_outcomes(passed=3)
-    result.stdout.fnmatch_lines(["*pizza.chat.yaml::the price of a pizza PASSED*"])
+    result.stdout.fnmatch_lines(["*pizza.chat.yaml::the price of a margherita PASSED*"])
 
 
 def test_failure_is_readable(project: pytest.Pytester) -> None:
@@ -31,7 +31,9 @@ def test_failure_is_readable(project: pytest.Pytester) -> None:
     path.write_text(path.read_text().replace("says: ten", "says: eleven"))
     result = project.runpytest("-p", "no:cacheprovider")
     result.assert_outcomes(passed=1, failed=2)
-    result.stdout.fnmatch_lines(["*pizza.chat.yaml:6:9: the price of a pizza", "*says: eleven"])
+    result.stdout.fnmatch_lines(
+        ["*pizza.chat.yaml:6:9: the price of a margherita", "*says: eleven"]
+    )
     result.stdout.no_fnmatch_line("*Traceback*")
 
 
@@ -67,7 +69,7 @@ def test_fixture_and_assertion(project: pytest.Pytester) -> None:
         from chatbot.testing import assert_answers
 
         def test_price(chatbot):
-            assert_answers(chatbot, "price of a pizza", "pizza.price", says="ten")
+            assert_answers(chatbot, "price of the margherita", "pizza.price", says="ten")
         """
     )
     project.runpytest("-p", "no:cacheprovider").assert_outcomes(passed=4)

@@ -110,7 +110,7 @@ def test_failure_is_explained(pack: Path, cases: Path) -> None:
     results = list(run_cases(bot, load_cases(find_case_files(cases)), root=cases))
     assert [result.outcome for result in results[:2]] == [Outcome.FAILED] * 2
     text = Explainer(pack).explain(results[0])
-    assert text.startswith(f"{path}:6:9: the price of a pizza")
+    assert text.startswith(f"{path}:6:9: the price of a margherita")
     assert "expected  intent: pizza.hours" in text
     assert "of pizza.price" in text
     assert "intents/pizza.yaml:" in text
