@@ -130,7 +130,9 @@ def test_public_names() -> None:
 ARROWS = {
     "matching": {"matching"},
     "content": {"content"},
-    "screen": {"content", "matching"},
+    "disguise": set(),
+    "lifeline": set(),
+    "screen": {"content", "disguise", "matching"},
     "reply": {"content"},
     "decide": {"matching", "reply", "screen"},
     "compose": {"content", "decide", "matching", "reply", "screen"},

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.lifeline import lifeline
+
 COMMAND = [sys.executable, "-m", "chatbot"]
 
 
@@ -62,10 +64,11 @@ def test_check_finds_and_fails(pack: Path) -> None:
 
 
 def test_broken_pack_is_refused(pack: Path) -> None:
-    """`--pack` with a broken pack answers nothing."""
+    """`--pack` with a broken pack answers nothing, but says where to find help."""
     (pack / "responses/disclaimer.yaml").unlink()
     done = run("ask", "--pack", str(pack), "price")
-    assert (done.returncode, done.stdout) == (3, b"")
+    assert done.returncode == 3
+    assert done.stdout.decode().split() == lifeline().split()
     assert b"disclaimer is missing" in done.stderr
 
 
