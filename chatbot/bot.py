@@ -65,7 +65,7 @@ class Chatbot:
         directory = cache if isinstance(cache, Path) else cache_directory() if cache else None
         compiled = compiled_pack(folder, cache=directory, progress=progress)
         self._pack, self._matcher = compiled.pack, compiled.matcher
-        self._screen = Screen(self._pack.screen, compiled.detector)
+        self._screen = Screen(self._pack.screen, compiled.detector, compiled.matcher.match)
         self._kinds = {intent.id: intent.kind for intent in self._pack.intents.values()}
         self._today = today
         self._known = self._what_is_known()

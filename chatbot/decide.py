@@ -12,8 +12,9 @@ from chatbot.screen import Alarm
 
 #: The best intent is taken for right from here on ...
 ANSWER_AT: Final = 0.65
-#: ... and a card for danger is shown from here on: a false alarm costs less than a missed one.
-CARD_AT: Final = 0.40
+#: ... and a card for danger, when the screen saw none, from here on. What is less sure is left out:
+#: the screen learned from the same utterances, and from many calm ones that sound alike.
+CARD_AT: Final = 0.80
 #: A choice is offered when the right intent is likely to be among the first three.
 CLARIFY_AT: Final = 0.35
 #: What is less likely than this is not offered.
@@ -53,11 +54,12 @@ def decide(alarm: Alarm | None, matches: Sequence[Match], kinds: Mapping[str, st
     """
     if alarm is not None:
         return Decision(Kind(kinds[alarm.intent]), (alarm.intent,), 1.0, f"screen: {alarm.rule}")
+    matches = [m for m in matches if kinds[m.intent] not in _DANGER or m.confidence >= CARD_AT]
     if not matches:
         return Decision(Kind.NONE, (), 1.0, "nothing in it is known")
     best = matches[0]
     kind = kinds[best.intent]
-    if kind in _DANGER and best.confidence >= CARD_AT:
+    if kind in _DANGER:
         return Decision(
             Kind(kind), (best.intent,), best.confidence, "close to what people in danger say"
         )

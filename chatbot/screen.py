@@ -15,19 +15,23 @@ after it: idioms, denials, questions for information.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from chatbot.content.model import Rule, ScreenRules
 from chatbot.disguise import unmasked
-from chatbot.matching import Detector
+from chatbot.matching import Detection, Detector, Match
 from chatbot.matching.text import clauses_of, words_of
 
 _LONGEST_GAP: Final = 3
-#: The detector is believed from this probability on, for a message and for parts of it.
-ALARM_AT: Final = {"whole": 0.5, "sentence": 0.8, "clause": 0.9}
-_LEET: Final = str.maketrans("013457@$", "oleastas")
+_BY_EXAMPLES: Final = "close to what people in danger say"
+#: A message is taken for a cry for help when the detector gives it this probability ...
+SUSPECT_AT: Final = 0.05
+#: ... and the matcher, which knows all that is asked, also thinks of danger first, this sure.
+AGREED_AT: Final = 0.10
+#: What one sentence or clause of it says is believed without a second opinion from here on.
+ALARM_AT: Final = {"whole": 0.99, "sentence": 0.99, "clause": 0.998}
 
 #: The choices of an element, by their first word; and what an element is.
 Choices = Mapping[str, Sequence[tuple[str, ...]]]
@@ -108,10 +112,17 @@ class Screen:
     Args:
         rules: the rules and word classes.
         detector: knows by examples what people in danger say; None to go by the rules alone.
+        match: a second opinion on what it suspects: a matcher that knows all that is asked.
     """
 
-    def __init__(self, rules: ScreenRules, detector: Detector | None = None) -> None:
+    def __init__(
+        self,
+        rules: ScreenRules,
+        detector: Detector | None = None,
+        match: Callable[[str], Sequence[Match]] = lambda _: (),
+    ) -> None:
         self._detector = detector
+        self._match = match
         classes = {name: _choices(entries) for name, entries in rules.classes.items()}
         self._rules = [
             _Compiled(rule, _Phrases(rule.phrases, classes), _Phrases(rule.unless, classes))
@@ -127,23 +138,29 @@ class Screen:
         Returns:
             What was recognised, or None.
         """
-        return self._by_rules(message) or self._by_examples(message)
+        plain = unmasked(message)
+        return self._by_rules(plain) or self._by_examples(message, plain)
 
-    def _by_examples(self, message: str) -> Alarm | None:
+    def _by_examples(self, message: str, plain: str) -> Alarm | None:
+        """What the detector sees, in the message as it stands and without disguises."""
         if self._detector is None:
             return None
-        plain = unmasked(message)
-        looks = [message] if plain == message else [message, plain]
-        found = [
-            each
-            for look in looks
-            for each in self._detector.look(look)
-            if each.probability >= ALARM_AT[each.part]
-        ]
-        if not found:
+        for text in dict.fromkeys([message, plain]):
+            looks = self._detector.look(text)
+            alarm = self._agreed(text, looks) or _surest(looks)
+            if alarm is not None:
+                return alarm
+        return None
+
+    def _agreed(self, text: str, looks: Sequence[Detection]) -> Alarm | None:
+        """What detector and matcher both take for danger."""
+        whole = max((look.probability for look in looks if look.part == "whole"), default=0)
+        best = next(iter(self._match(text)), None) if whole >= SUSPECT_AT else None
+        if best is None or best.confidence < AGREED_AT:
             return None
-        best = max(found, key=lambda each: each.probability)
-        return Alarm(best.kind, "close to what people in danger say", best.words)
+        if self._detector is None or best.intent not in self._detector.kinds:
+            return None
+        return Alarm(best.intent, _BY_EXAMPLES, text.strip())
 
     def _by_rules(self, message: str) -> Alarm | None:
         text = self._read(message)
@@ -167,32 +184,19 @@ class Screen:
         words: list[str] = []
         clause: list[int] = []
         for number, part in enumerate(clauses_of(message)):
-            found = [_plain(word) for word in joined(words_of(part))]
+            found = words_of(part)
             words += found
             clause += [number] * len(found)
         return _Text(tuple(words), tuple(clause))
 
 
-def _plain(word: str) -> str:
-    """Digits that stand for letters inside a word ("k1ll") as the letters."""
-    if word.isalpha() or word.isdigit() or len(word) < 3:
-        return word
-    return word.translate(_LEET)
-
-
-def joined(words: list[str]) -> list[str]:
-    """Letters typed one by one ("k i l l") as one word; runs of three or more only."""
-    out: list[str] = []
-    run: list[str] = []
-    for word in [*words, ""]:
-        if len(word) == 1:
-            run.append(word)
-            continue
-        out += ["".join(run)] if len(run) > 2 else run
-        run = []
-        if word:
-            out.append(word)
-    return out
+def _surest(looks: Sequence[Detection]) -> Alarm | None:
+    """The part of a message that leaves no doubt, if there is one."""
+    sure = [look for look in looks if look.probability >= ALARM_AT[look.part]]
+    if not sure:
+        return None
+    best = max(sure, key=lambda look: look.probability)
+    return Alarm(best.kind, _BY_EXAMPLES, best.words)
 
 
 def _element(token: str, classes: Mapping[str, Choices]) -> Element:

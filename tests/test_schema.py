@@ -16,7 +16,16 @@ from chatbot.testing.editing.starter import new_pack
 from chatbot.testing.schema import KINDS, file_name, header, schema_of, schema_text
 
 ROOT = Path(__file__).parent.parent
-SPECIAL = {"vocabulary", "screen", "follow_ups", "sources", "disclaimer", "messages", "approvals"}
+SPECIAL = {
+    "vocabulary",
+    "screen",
+    "follow_ups",
+    "calm",
+    "sources",
+    "disclaimer",
+    "messages",
+    "approvals",
+}
 FILES = sorted([
     *(ROOT / "intents").glob("*.yaml"),
     *(ROOT / "responses").glob("*.yaml"),

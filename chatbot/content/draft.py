@@ -19,6 +19,7 @@ SPECIAL_INTENTS: Final = {
     "vocabulary.yaml": files.VOCABULARY,
     "screen.yaml": files.SCREEN,
     "follow_ups.yaml": files.FOLLOW_UPS,
+    "calm.yaml": files.CALM,
 }
 SPECIAL_RESPONSES: Final = {
     "sources.yaml": files.SOURCES,
@@ -49,7 +50,7 @@ class Draft:
         folder: where the pack is.
         intents: for each file in intents/, what `files.INTENTS` read.
         responses: the same for responses/.
-        special: vocabulary, screen, follow-ups, sources, disclaimer, messages and approvals, by
+        special: vocabulary, screen, follow-ups, calm, sources, disclaimer, messages, approvals, by
             file name.
         broken: files ("intents/x.yaml") of which something could not be read.
         problems: what was found wrong so far.

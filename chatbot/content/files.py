@@ -103,8 +103,11 @@ SCREEN: Final[Reader[dict[str, Any]]] = record(
                 )
             )
         ),
-        "calm": optional(list_of(text), ()),
     }
+)
+
+CALM: Final[Reader[dict[str, Any]]] = record(
+    {"look_alikes": optional(list_of(text), ()), "everyday": optional(list_of(text), ())}
 )
 
 APPROVALS: Final[Reader[dict[str, Any]]] = record(

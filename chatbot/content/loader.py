@@ -65,7 +65,7 @@ def _pack_of(draft: Draft) -> Pack:
         disclaimers=_texts(special["disclaimer.yaml"]["disclaimers"]),
         messages=_messages(special.get("messages.yaml", {})),
         vocabulary=_vocabulary(special.get("vocabulary.yaml", {})),
-        screen=_screen(special.get("screen.yaml", {})),
+        screen=_screen(special.get("screen.yaml", {}), special.get("calm.yaml", {})),
         follow_ups=_follow_ups(special.get("follow_ups.yaml", {})),
         version=draft.version,
     )
@@ -135,13 +135,14 @@ def _vocabulary(values: dict[str, Any]) -> Vocabulary:
     )
 
 
-def _screen(values: dict[str, Any]) -> ScreenRules:
+def _screen(values: dict[str, Any], calm: dict[str, Any]) -> ScreenRules:
     classes = {name: _values(words) for name, (words, _) in values.get("classes", {}).items()}
     rules = tuple(
         Rule(rule["name"], rule["intent"], _values(rule["phrases"]), _values(rule["unless"]))
         for rule, _ in values.get("rules", ())
     )
-    return ScreenRules(classes, rules, _values(values.get("calm", ())))
+    texts = (*calm.get("look_alikes", ()), *calm.get("everyday", ()))
+    return ScreenRules(classes, rules, _values(texts))
 
 
 def _follow_ups(values: dict[str, Any]) -> FollowUps:
