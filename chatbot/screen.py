@@ -30,6 +30,9 @@ _BY_EXAMPLES: Final = "close to what people in danger say"
 SUSPECT_AT: Final = 0.05
 #: ... and the matcher, which knows all that is asked, also thinks of danger first, this sure.
 AGREED_AT: Final = 0.10
+#: Two or three words say little: there it has to be surer.
+SHORT: Final = 3
+AGREED_AT_SHORT: Final = 0.40
 #: What one sentence or clause of it says is believed without a second opinion from here on.
 ALARM_AT: Final = {"whole": 0.99, "sentence": 0.99, "clause": 0.998}
 
@@ -156,7 +159,8 @@ class Screen:
         """What detector and matcher both take for danger."""
         whole = max((look.probability for look in looks if look.part == "whole"), default=0)
         best = next(iter(self._match(text)), None) if whole >= SUSPECT_AT else None
-        if best is None or best.confidence < AGREED_AT:
+        enough = AGREED_AT_SHORT if len(text.split()) <= SHORT else AGREED_AT
+        if best is None or best.confidence < enough:
             return None
         if self._detector is None or best.intent not in self._detector.kinds:
             return None
