@@ -170,6 +170,11 @@ def key_bindings() -> KeyBindings:
     """Enter sends; Alt+Enter and Ctrl+J begin a new line; End takes a suggestion as Right does."""
     keys = KeyBindings()
 
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        # In place: a prompt that begins anew would take what is typed meanwhile for lines of text.
+        event.current_buffer.reset()
+
     @keys.add("enter")
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.validate_and_handle()
