@@ -22,7 +22,7 @@ from typing import Final
 from chatbot.content.model import Rule, ScreenRules
 from chatbot.disguise import unmasked
 from chatbot.matching import Detection, Detector, Match
-from chatbot.matching.text import clauses_of, words_of
+from chatbot.matching.text import LONGEST_TEXT, clauses_of, words_of
 
 _LONGEST_GAP: Final = 3
 _BY_EXAMPLES: Final = "close to what people in danger say"
@@ -141,6 +141,7 @@ class Screen:
         Returns:
             What was recognised, or None.
         """
+        message = message[:LONGEST_TEXT]
         plain = unmasked(message)
         return self._by_rules(plain) or self._by_examples(message, plain)
 

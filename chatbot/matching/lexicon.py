@@ -7,6 +7,7 @@ of the set, so whatever differs in more bits is passed over before any distance 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -28,8 +29,16 @@ class Lexicon:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [w for w in words if len(w) >= _SHORTEST and w.isascii() and w.isalpha()]
-        self._masks, self._lengths = _masks_of(self._words)
+        self._given = words
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """Made when a word is first looked for: most starts never need them."""
+        return [w for w in self._given if len(w) >= _SHORTEST and w.isascii() and w.isalpha()]
+
+    @cached_property
+    def _shapes(self) -> tuple[Masks, npt.NDArray[np.int16]]:
+        return _masks_of(self._words)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._words)
@@ -48,8 +57,9 @@ class Lexicon:
         if not self._words or not (word.isascii() and word.isalpha()):
             return []
         mask, length = _masks_of([word])
-        close = np.bitwise_count(self._masks ^ mask[0]) <= 2 * reach
-        close &= np.abs(self._lengths - length[0]) <= reach
+        masks, lengths = self._shapes
+        close = np.bitwise_count(masks ^ mask[0]) <= 2 * reach
+        close &= np.abs(lengths - length[0]) <= reach
         some = [self._words[number] for number in np.flatnonzero(close).tolist()]
         found = process.extract(
             word, some, scorer=OSA.distance, score_cutoff=reach, limit=None, processor=None

@@ -149,14 +149,17 @@ class Matcher:
         """
         if len(whole.reading.words) < _LONG:
             return 0.0
-        sure = 0.0
-        for clause in clauses_of(text)[:_MOST_CLAUSES]:
-            if len(clause.split()) < 3:
-                continue
-            scored = self._model.score(clause, memory=memory)
-            if scored is not None and scored.best[0] == whole.best[0]:
-                sure = max(sure, self._confidence(scored, float(softmax(scored.scores).max())))
-        return sure
+        clauses = [each for each in clauses_of(text)[:_MOST_CLAUSES] if len(each.split()) > 2]
+        chances = {
+            clause: float(softmax(scores).max())
+            for clause, scores in zip(clauses, self._model.scores(clauses), strict=True)
+            if scores is not None and int(scores[: len(self._intents)].argmax()) == whole.best[0]
+        }
+        if not chances:
+            return 0.0
+        surest = max(chances, key=lambda clause: chances[clause])
+        scored = self._model.score(surest, memory=memory)
+        return self._confidence(scored, chances[surest]) if scored is not None else 0.0
 
     def _confidence(self, scored: Scored, chance: float) -> float:
         if self._calibration is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -24,7 +25,7 @@ from chatbot.matching.vectors import Floats, Integers
 _BUILTIN: Final = Path(__file__).parent / "meanings_data"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Meanings:
     """A table of word vectors, used where it lies on disk.
 
@@ -34,7 +35,6 @@ class Meanings:
         hashes: uint32, ascending: the CRC-32 of each word.
         vectors: int8 of shape (words, dimensions).
         scales: float32, what a word's numbers are multiplied with.
-        lexicon: the words themselves.
     """
 
     folder: Path
@@ -42,7 +42,6 @@ class Meanings:
     hashes: npt.NDArray[np.uint32] = field(repr=False)
     vectors: npt.NDArray[np.int8] = field(repr=False)
     scales: Floats = field(repr=False)
-    lexicon: Lexicon = field(repr=False)
 
     @classmethod
     def open(cls, folder: Path) -> Meanings:
@@ -57,8 +56,7 @@ class Meanings:
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
         hashes, scales = (np.load(folder / f"{each}.npy") for each in ("hashes", "scales"))
         vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-        words = Lexicon((folder / "words.txt").read_text(encoding="ascii").split())
-        return cls(folder, str(about["name"]), hashes, vectors.view(np.ndarray), scales, words)
+        return cls(folder, str(about["name"]), hashes, vectors.view(np.ndarray), scales)
 
     @classmethod
     def builtin(cls) -> Meanings:
@@ -67,6 +65,11 @@ class Meanings:
 
     def __reduce__(self) -> tuple[object, tuple[Path]]:
         return type(self).open, (self.folder,)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words themselves, read when they are first needed."""
+        return Lexicon((self.folder / "words.txt").read_text(encoding="ascii").split())
 
     @property
     def dimensions(self) -> int:

@@ -87,10 +87,11 @@ def from_bytes(data: bytes | memoryview) -> Stored:
     try:
         facts, arrays = _opened(data)
         detector, given = None, facts["detector"]
+        table = _meanings_of(facts["matcher"]["meanings"])
         if given is not None:
-            model = _model_of(given, arrays, "detector_", len(given["kinds"]))
+            model = _model_of(given, arrays, "detector_", len(given["kinds"]), table)
             detector = Detector.restore(tuple(given["kinds"]), model)
-        return Stored(_matcher_of(facts["matcher"], arrays), detector, facts["extra"])
+        return Stored(_matcher_of(facts["matcher"], arrays, table), detector, facts["extra"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DamagedError(f"not a matcher: {error}") from error
 
@@ -151,17 +152,23 @@ def _model_parts(model: Model, prefix: str) -> tuple[dict[str, Any], dict[str, A
     return facts, {prefix + name: array for name, array in arrays.items()}
 
 
-def _matcher_of(facts: dict[str, Any], arrays: dict[str, Array]) -> Matcher:
+def _matcher_of(facts: dict[str, Any], arrays: dict[str, Array], table: Meanings | None) -> Matcher:
     calibration = None
     if "calibration" in arrays:
         calibration = Calibration(arrays["means"], arrays["spreads"], arrays["calibration"])
     intents, examples = tuple(facts["intents"]), tuple(facts["examples"].split("\n"))
     return Matcher.restore(
-        intents, examples, _model_of(facts, arrays, "", len(intents)), calibration
+        intents, examples, _model_of(facts, arrays, "", len(intents), table), calibration
     )
 
 
-def _model_of(facts: dict[str, Any], arrays: dict[str, Array], prefix: str, classes: int) -> Model:
+def _model_of(
+    facts: dict[str, Any],
+    arrays: dict[str, Array],
+    prefix: str,
+    classes: int,
+    meanings: Meanings | None,
+) -> Model:
     given = {
         name.removeprefix(prefix): each for name, each in arrays.items() if name.startswith(prefix)
     }
@@ -172,7 +179,6 @@ def _model_of(facts: dict[str, Any], arrays: dict[str, Array], prefix: str, clas
     words = given["word_starts"], given["word_hashes"], given["word_rows"]
     corpus = Corpus(vectors, given["intent_starts"], features, *words)
     weights = Weights(given["ngram_weights"], given["meaning_weights"])
-    meanings = _meanings_of(facts["meanings"])
     language = Language(facts["counts"], vocabulary, meanings)
     return Model(language, corpus, weights, classes, meanings)
 
