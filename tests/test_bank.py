@@ -12,7 +12,7 @@ from chatbot.content import Pack
 from chatbot.reply import cite
 
 AMOUNT = re.compile(
-    r"\d\s*(?:-\s*)?(?:mg|mcg|ug|µg|ml|cc|gr?|milli\w+|micro\w+|grams?|(?:mg|mcg)\s*/\s*kg)\b",
+    r"\d\s*(?:-\s*)?(?:mg|mcg|ug|µg|ml|cc|gr?|milli(?:gram|lit)\w*|microgram\w*|grams?|(?:mg|mcg)\s*/\s*kg)\b",
     re.IGNORECASE,
 )
 UNSAFE = [

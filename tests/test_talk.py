@@ -84,7 +84,6 @@ def test_name_takes_the_place_that_was_left() -> None:
         ("how.effectiveness", "how long does that last", "how.duration"),
         ("uses.depression", "for anxiety?", "uses.anxiety"),
         ("formats.nasal", "can i do it at home", "formats.nasal_home"),
-        ("safety.bladder", "does it go away", "safety.bladder"),
         ("session.feels_like", "how long?", "session.length"),
     ],
 )
