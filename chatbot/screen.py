@@ -16,7 +16,7 @@ after it: idioms, denials, questions for information.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from chatbot.content.model import Rule, ScreenRules
@@ -25,6 +25,8 @@ from chatbot.matching import Detection, Detector, Match
 from chatbot.matching.text import LONGEST_TEXT, clauses_of, words_of
 
 _LONGEST_GAP: Final = 3
+#: A word that so many utterances have may be shown as what was recognised.
+COMMON: Final = 3
 _BY_EXAMPLES: Final = "close to what people in danger say"
 #: A message is taken for a cry for help when the detector gives it this probability ...
 SUSPECT_AT: Final = 0.05
@@ -48,7 +50,7 @@ class Alarm:
     Attributes:
         intent: the id of the intent whose card is to be shown.
         rule: the name of the rule, in plain words.
-        words: the words that it was recognised in.
+        words: the words that it was recognised in, "..." for what may name a person.
     """
 
     intent: str
@@ -143,7 +145,19 @@ class Screen:
         """
         message = message[:LONGEST_TEXT]
         plain = unmasked(message)
-        return self._by_rules(plain) or self._by_examples(message, plain)
+        alarm = self._by_rules(plain) or self._by_examples(message, plain)
+        return alarm and replace(alarm, words=self._common(alarm.words))
+
+    def _common(self, text: str) -> str:
+        """Those words of a text that many people use: a name, a number, an address is not repeated.
+
+        Without a detector there is nothing to tell them by, and none is shown.
+        """
+        counts = self._detector.model.language.counts if self._detector is not None else {}
+        return " ".join(
+            word if word.isalpha() and counts.get(word, 0) >= COMMON else "..."
+            for word in words_of(text)
+        )
 
     def _by_examples(self, message: str, plain: str) -> Alarm | None:
         """What the detector sees, in the message as it stands and without disguises."""

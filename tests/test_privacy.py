@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -66,12 +69,6 @@ def test_no_command_keeps_an_identifier(home: Path) -> None:
     assert kept(home, [*IDENTIFIERS, CRY, "Zqorra"]) == []
 
 
-def test_no_history_holds_a_cry(home: Path) -> None:
-    """With the history switched on as well, no file holds the words of a cry."""
-    run(home, given=f"/history on\nwhat is ketamine\n{CRY}\n")
-    assert kept(home, [CRY, "Zqorra"]) == []
-
-
 def test_it_answers_without_a_network() -> None:
     """Where every socket is refused it answers alike."""
     code = (
@@ -84,3 +81,27 @@ def test_it_answers_without_a_network() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "ketamine.what_is"
+
+
+def test_no_evidence_names_a_person(bot: Chatbot) -> None:
+    """What was recognised in a cry is shown without the name or the address in it."""
+    for identifier in IDENTIFIERS:
+        for form in ("i am {} and i want to kill myself", "{} wants to end it, i am so scared"):
+            why = bot.ask(form.format(identifier)).why
+            assert identifier.lower() not in why.recognised.lower()
+            parts = [part for part in re.split(r"[\W_]+", identifier.lower()) if len(part) > 3]
+            assert [part for part in parts if part in why.recognised.lower().split()] == []
+    assert "kill myself" in bot.ask("i want to kill myself").why.recognised
+
+
+def test_failed_cases_are_kept_without_their_words(home: Path, tmp_path: Path) -> None:
+    """`chatbot test` remembers by hashes what failed, in a file of the owner's, and finds it."""
+    cases = tmp_path / "tests" / "x.chat.yaml"
+    cases.parent.mkdir()
+    asked = [f"      - {{ask: {json.dumps(each)}, kind: chat}}" for each in (MAILS[0], CRY)]
+    cases.write_text("cases:\n" + "\n".join(line[4:] for line in asked) + "\n")
+    run(home, "test", str(cases.parent))
+    (file,) = home.rglob("failed-*.json")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert kept(home, [MAILS[0], CRY, "Zqorra"]) == []
+    assert "2 failed" in run(home, "test", str(cases.parent), "--last-failed")

@@ -25,7 +25,7 @@ from chatbot.testing.reports.html import html
 from chatbot.testing.reports.junit import junit
 from chatbot.testing.reports.plain import plain
 from chatbot.testing.runner import Outcome, Result, run_cases
-from chatbot.testing.select import LastFailed, matching
+from chatbot.testing.select import LastFailed, key_of, matching
 from chatbot.testing.summary import counted, summary
 from chatbot.testing.watch import watch
 
@@ -127,7 +127,7 @@ def _plan(given: argparse.Namespace, terminal: Terminal) -> _Plan:
     chosen = matching(cases, given.words, root) if given.words else cases
     if given.last_failed:
         failed = LastFailed(root).read()
-        chosen = [case for case in chosen if case.id(root) in failed] or chosen
+        chosen = [case for case in chosen if key_of(case.id(root)) in failed] or chosen
     return _Plan(pack, bot, root, cases, chosen)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +31,10 @@ def _text_of(case: Case, root: Path) -> str:
 
 
 class LastFailed:
-    """The ids of the cases that failed the last time, kept in the user's cache directory.
+    """Which cases failed the last time, kept in the user's cache directory.
+
+    A case's id holds its question, and a question may be a cry for help or name somebody: kept are
+    hashes of the ids, in a file that only its owner can read.
 
     Args:
         root: the folder of the tests.
@@ -42,7 +46,7 @@ class LastFailed:
         self._file = (directory or cache_directory()) / f"failed-{name}.json"
 
     def read(self) -> set[str]:
-        """The ids; none when nothing failed, or nothing was kept."""
+        """The keys (`key_of`) of the cases; none when nothing failed, or nothing was kept."""
         try:
             return set(json.loads(self._file.read_text(encoding="utf-8")))
         except (OSError, ValueError):
@@ -50,7 +54,15 @@ class LastFailed:
 
     def write(self, asked: Iterable[str], failed: Iterable[str]) -> None:
         """Keep what failed, and what failed before and was not asked this time."""
-        kept = sorted((self.read() - set(asked)) | set(failed))
+        kept = (self.read() - set(map(key_of, asked))) | set(map(key_of, failed))
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.write_text(json.dumps(kept), encoding="utf-8")
+            self._file.unlink(missing_ok=True)  # an older file may be open to others
+            handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(sorted(kept), file)
+
+
+def key_of(case: str) -> str:
+    """What stands for a case's id on disk."""
+    return hashlib.sha256(case.encode()).hexdigest()
