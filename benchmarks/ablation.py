@@ -46,7 +46,7 @@ PARTS: Final[dict[str, Off]] = {
         repair.Repair, "knows", lambda self, word: word in self._counts
     ),
     "without parting words run together": lambda: patch.object(
-        language, "segment", lambda word, _: (word,)
+        language, "segment", lambda word, *_: (word,)
     ),
     "without the exact solution": lambda: patch.object(classifier, "FEW_EXAMPLES", 0),
     "without foreign subjects": lambda: patch.object(model, "foreignness", lambda *_: Foreign()),

@@ -64,7 +64,7 @@ def compiled_pack(
             return found
     pack = _load(folder)
     progress("Reading the questions and fitting the matcher; this is done once ...")
-    compiled = Compiled(pack, fit(pack), fit_detector(pack))
+    compiled = _compiled(pack)
     if cache is not None and name is not None:
         with suppress(OSError):
             write(compiled, cache / name)
@@ -87,17 +87,25 @@ def compile_to(folder: Path, directory: Path) -> Path:
     """
     pack = _load(folder)
     path = directory / _file_name(pack.version)
-    write(Compiled(pack, fit(pack), fit_detector(pack)), path)
+    write(_compiled(pack), path)
     return path
+
+
+def _compiled(pack: Pack) -> Compiled:
+    return Compiled(pack, fit(pack), fit_detector(pack))
+
+
+def _vocabulary(pack: Pack) -> Vocabulary:
+    """The pack's vocabulary as the matching room, which knows no packs, has it."""
+    return Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
 
 
 def fit(pack: Pack) -> Matcher:
     """Fit a matcher to the utterances of a pack."""
     intents = [intent for intent in pack.intents.values() if intent.kind != "none"]
     outside = [text for i in pack.intents.values() if i.kind == "none" for text in i.utterances]
-    vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
     examples = {intent.id: intent.utterances for intent in intents}
-    return Matcher(examples, out_of_scope=outside, vocabulary=vocabulary)
+    return Matcher(examples, out_of_scope=outside, vocabulary=_vocabulary(pack))
 
 
 def fit_detector(pack: Pack) -> Detector | None:
@@ -110,8 +118,7 @@ def fit_detector(pack: Pack) -> Detector | None:
             calm += intent.utterances
     if not danger or not calm:
         return None
-    vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
-    return Detector(danger, calm, vocabulary=vocabulary)
+    return Detector(danger, calm, vocabulary=_vocabulary(pack))
 
 
 def write(compiled: Compiled, path: Path) -> None:

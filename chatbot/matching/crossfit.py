@@ -105,9 +105,10 @@ def _exchanged(
     table = model.meanings
     if table is None:
         return []
-    foreign = [word for word in table.lexicon if not model.language.counts.get(word)]
-    weights = dict(zip(foreign, table.weights_of(foreign).tolist(), strict=True))
-    subjects = [word for word in foreign if weights[word] >= _SUBJECT and len(word) > 3]
+    known = model.language.counts
+    foreign = [word for word in table.lexicon if word not in known and len(word) > 3]
+    weights = table.weights_of(foreign).tolist()
+    subjects = [w for w, weight in zip(foreign, weights, strict=True) if weight >= _SUBJECT]
     out = []
     for number in sorted(_some(chance, len(tried), _EXCHANGED)):
         words = list(model.language.read(tried[number][1]).words)

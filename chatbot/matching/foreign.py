@@ -29,12 +29,10 @@ class Foreign:
     Attributes:
         foreign: of the most foreign word, 0 (at home) to 1.
         strange: the share of words that are known nowhere.
-        word: the most foreign word, "" for none.
     """
 
     foreign: float = 0.0
     strange: float = 0.0
-    word: str = ""
 
 
 def foreignness(
@@ -44,7 +42,7 @@ def foreignness(
     shares: Shares,
     intent: int,
 ) -> Foreign:
-    """Find the word of a message that is most foreign to an intent.
+    """Tell how foreign the words of a message are to an intent.
 
     Args:
         meanings: the table.
@@ -65,6 +63,5 @@ def foreignness(
     near = (directions(given) @ at_home.T).max(axis=1, initial=0)
     # What general English does not have is a name: of a medicine, an illness, a place.
     amounts = np.where(named, _NAME, weights * (1 - near))
-    most = int(amounts.argmax())
     short = min(1.0, _SHORT / len(words))
-    return Foreign(float(amounts[most]) * short, strange, words[new[most]])
+    return Foreign(float(amounts.max()) * short, strange)

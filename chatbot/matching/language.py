@@ -56,6 +56,7 @@ class Language:
         self, counts: Mapping[str, int], vocabulary: Vocabulary, meanings: Meanings | None = None
     ) -> None:
         self.counts = dict(counts)
+        self._total = sum(self.counts.values())
         self.vocabulary = vocabulary
         self._spellings = {
             "".join(words_of(written)): " ".join(words_of(meant))
@@ -88,7 +89,7 @@ class Language:
     def _meant(self, word: str) -> str:
         """An unknown word put right: misspelt, or several run together."""
         repaired = self._repair(word)
-        return repaired if repaired != word else " ".join(segment(word, self.counts))
+        return repaired if repaired != word else " ".join(segment(word, self.counts, self._total))
 
     def concepts_in(self, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts whose words or phrases stand in a message."""

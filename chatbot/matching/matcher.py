@@ -152,7 +152,7 @@ class Matcher:
         clauses = [each for each in clauses_of(text)[:_MOST_CLAUSES] if len(each.split()) > 2]
         chances = {
             clause: float(softmax(scores).max())
-            for clause, scores in zip(clauses, self._model.scores(clauses), strict=True)
+            for clause, scores in zip(clauses, self._model.scores(clauses, memory), strict=True)
             if scores is not None and int(scores[: len(self._intents)].argmax()) == whole.best[0]
         }
         if not chances:

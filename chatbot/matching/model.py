@@ -34,7 +34,6 @@ class Scored:
         best: int64, the best intents, best first.
         closest: the closest example of each of these.
         measures: the evidence for the best, as `evidence.MEASURES` names it.
-        foreign: how foreign the message is to the best.
     """
 
     reading: Reading
@@ -42,7 +41,6 @@ class Scored:
     best: Integers
     closest: list[Closest]
     measures: list[float]
-    foreign: Foreign
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,9 +71,16 @@ class Model:
         corpus = Corpus(vectors, places, self.corpus.features, places, *no_words)
         return replace(self, corpus=corpus)
 
-    def scores(self, texts: Sequence[str]) -> list[Floats | None]:
-        """The scores of all classes for the parts of one message; None where nothing is known."""
-        memory: dict[str, str] = {}
+    def scores(
+        self, texts: Sequence[str], memory: dict[str, str] | None = None
+    ) -> list[Floats | None]:
+        """The scores of all classes for the parts of one message; None where nothing is known.
+
+        Args:
+            texts: the parts.
+            memory: keeps what unknown words were found to mean (`Language.read`).
+        """
+        memory = {} if memory is None else memory
         parts: dict[str, list[int]] = {}
         readings = [self.language.read(text, memory) for text in texts]
         documents = [ngrams_of(each.words, each.concepts, parts) for each in readings]
@@ -121,7 +126,7 @@ class Model:
         strangeness = (foreign.foreign, foreign.strange)
         words = len(reading.words)
         measures = measures_of(scores, best, closest, shares, words, outside, strangeness)
-        return Scored(reading, scores, best, closest, measures, foreign)
+        return Scored(reading, scores, best, closest, measures)
 
 
 def meaning_of(meanings: Meanings | None, reading: Reading) -> Floats:
@@ -174,10 +179,11 @@ def _words_by_intent(
     hashes, rows = [], []
     for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         words = {word for reading in readings[first:last] for word in reading.words}
-        ordered = sorted(words, key=lambda word: crc32(word.encode()))
-        hashes.append(np.array([crc32(word.encode()) for word in ordered], np.uint32))
-        none = np.full(len(ordered), -1)
-        rows.append(meanings.rows_of(ordered) if meanings is not None and ordered else none)
+        # By hash, and of two words with the same hash by spelling: the same on every machine.
+        ordered = sorted((crc32(word.encode()), word) for word in words)
+        hashes.append(np.array([hashed for hashed, _ in ordered], np.uint32))
+        spelt = [word for _, word in ordered]
+        rows.append(meanings.rows_of(spelt) if meanings and spelt else np.full(len(spelt), -1))
     bounds = np.concatenate([[0], np.cumsum([len(each) for each in hashes])]).astype(np.int64)
     return bounds, np.concatenate(hashes), np.concatenate(rows).astype(np.int32)
 

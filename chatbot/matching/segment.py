@@ -13,12 +13,13 @@ _LONGEST_PART: Final = 14
 _COST: Final = 4.0
 
 
-def segment(word: str, counts: Mapping[str, int]) -> tuple[str, ...]:
+def segment(word: str, counts: Mapping[str, int], total: int | None = None) -> tuple[str, ...]:
     """Take a word apart into known ones.
 
     Args:
         word: a folded word that is not known.
         counts: the known words, and how often each was seen.
+        total: the sum of the counts, for callers that ask often; by default it is summed here.
 
     Returns:
         The likeliest way of parting it (by dynamic programming over word frequencies, as Norvig,
@@ -26,11 +27,11 @@ def segment(word: str, counts: Mapping[str, int]) -> tuple[str, ...]:
     """
     if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
         return (word,)
-    total = log(1 + sum(counts.values()))
+    scale = log(1 + (sum(counts.values()) if total is None else total))
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(word) + 1):
         options = [
-            (best[start][0] + _cost(word[start:end], counts, total), start)
+            (best[start][0] + _cost(word[start:end], counts, scale), start)
             for start in range(max(0, end - _LONGEST_PART), end)
         ]
         best.append(min(options))
@@ -45,8 +46,8 @@ def segment(word: str, counts: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(reversed(parts))
 
 
-def _cost(part: str, counts: Mapping[str, int], total: float) -> float:
+def _cost(part: str, counts: Mapping[str, int], scale: float) -> float:
     seen = counts.get(part, 0)
     if not seen or (len(part) == 1 and part not in {"i", "a"}):
         return inf
-    return _COST + total - log(seen)
+    return _COST + scale - log(seen)
