@@ -1,7 +1,5 @@
 """`python -m chatbot` is the same as `chatbot`."""
 
-import sys
+from chatbot.cli.entry import run
 
-from chatbot.cli.main import main
-
-sys.exit(main())
+run()

@@ -63,7 +63,9 @@ class Message:
     number: int = 0
 
 
-_MORE: Final = re.compile(
+# Patterns are left as text: `re` compiles and keeps one when it is first used, and a question that
+# stands alone uses few.
+_MORE: Final = (
     r"(ok |okay |yes |and |please |so )*"
     r"((can|could|would) you )?(please )?"
     r"((tell|give|show) me |say |i want |i would like |id like |i want to know |is there |any |"
@@ -73,35 +75,32 @@ _MORE: Final = re.compile(
     r"( (about|on|of) (this|that|it|them|these|those))?( (details?|info|information))?"
     r"( please| to it)?"
 )
-_WHY: Final = re.compile(
+_WHY: Final = (
     r"(ok |okay |but |and |so |no |yes |then |really )*"
     r"(why|how come|why not|why so|whys that|for what reason|why is (that|this|it)( so)?|"
     r"why (would|does) that( be)?|what is the reason|whats the reason|why do you say that|"
     r"why (wont|cant|cannot|dont) you (say|tell me|answer|decide)( that| this| me)?|"
     r"and the reason|what makes (that|it) so|says who|because)"
 )
-_CORRECTION: Final = re.compile(
+_CORRECTION: Final = (
     r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|hm+|not that|not that one|actually|wrong|ok|oh)\b\W*)*"
     r"(?:i|we)\W*(?:actually |really |just |rather )*"
     r"(?:mean|meant|was asking|am asking|m asking|was thinking|was talking|said|asked|wanted)\b"
-    r"(?: to (?:know|ask))?\W*(?:about |of |for |if |whether )?(?P<rest>.+)$",
-    re.IGNORECASE | re.DOTALL,
+    r"(?: to (?:know|ask))?\W*(?:about |of |for |if |whether )?(?P<rest>.+)$"
 )
-_SHORT_CORRECTION: Final = re.compile(
+_SHORT_CORRECTION: Final = (
     r"^\W*(?:no|nope|nah|not that|not that one|wrong one|sorry)\b\s*[,.:;!-]+\s*"
-    r"(?:not that\W+|the other\W+)?(?P<rest>.+)$",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:not that\W+|the other\W+)?(?P<rest>.+)$"
 )
-_OPENING: Final = re.compile(
+_OPENING: Final = (
     r"^\W*(?:(?:and what if it is|and|or|but|so|then|also|plus|what about|how about|what of|"
     r"same for|same with|let'?s talk about|more (?:on|about)|"
     r"(?:can you |could you )?(?:please )?tell me(?: more)? about)\b[\s,.:;!-]*|"
     r"(?:ok|okay|oh|ah|well|hm+|yes|yeah|right|alright|thanks|thank you|i see|got it|now|no|cool|"
     r"great)\b(?:\s*[,.:;!-]+\s*|\s+(?=(?:and|or|but|so|then|what|whats|how|who|when|where|why|is|are|"
-    r"can|could|does|do|did|will|would|should|may|tell)\b)))+",
-    re.IGNORECASE,
+    r"can|could|does|do|did|will|would|should|may|tell)\b)))+"
 )
-_POINTING: Final = re.compile(
+_POINTING: Final = (
     r"\b(?:that|those|these|each|each one|this one|that one|those ones)\b"
     r"(?=\s*(?:$|[?.!,]|(?:a|an|at|in|on|for|to|with|by|from|too|so|as|than|and|or|go|goes|last|"
     r"lasts|take|takes|work|works|cost|costs|happen|happens|hurt|hurts|help|helps|mean|means|come|"
@@ -109,10 +108,9 @@ _POINTING: Final = re.compile(
     r"could|do|does|done|safe|dangerous|bad|good|normal|common|rare|serious|legal|permanent|approved|"
     r"covered|expensive|true|right|even|really|still|usually|different|better|worse|enough|likely|"
     r"risky|painful|possible|necessary|required|available|treated|given|taken|used|made|called|"
-    r"first|before|after|afterwards|while|without|when|if|because)\b))",
-    re.IGNORECASE,
+    r"first|before|after|afterwards|while|without|when|if|because)\b))"
 )
-_PRONOUN: Final = re.compile(r"\b(?:it|this|them|one)\b", re.IGNORECASE)
+_PRONOUN: Final = r"\b(?:it|this|them|one)\b"
 
 
 def read(text: str) -> Message:
@@ -133,10 +131,14 @@ def read(text: str) -> Message:
     act = _act_of(words)
     if act is not None:
         return Message(act, text)
-    corrected = _CORRECTION.match(text) or _SHORT_CORRECTION.match(text)
+    corrected = _matched(_CORRECTION, text) or _matched(_SHORT_CORRECTION, text)
     if corrected:
         return Message(Act.CORRECT, _without_opening(corrected["rest"]))
     return Message(Act.ASK, _without_opening(text))
+
+
+def _matched(pattern: str, text: str) -> re.Match[str] | None:
+    return re.match(pattern, text, re.IGNORECASE | re.DOTALL)
 
 
 def _act_of(words: list[str]) -> Act | None:
@@ -148,7 +150,7 @@ def _act_of(words: list[str]) -> Act | None:
     if plain in small_words.ACKNOWLEDGED_PHRASES:
         return Act.ACKNOWLEDGE
     patterns = ((Act.MORE, _MORE), (Act.WHY, _WHY))
-    return next((act for act, pattern in patterns if pattern.fullmatch(plain)), None)
+    return next((act for act, pattern in patterns if re.fullmatch(pattern, plain)), None)
 
 
 _SETS: Final = (
@@ -172,7 +174,7 @@ def _number_in(words: list[str]) -> int:
 
 def _without_opening(text: str) -> str:
     """The message without "and", "what about", "tell me about" and their like at its beginning."""
-    opening = _OPENING.match(text)
+    opening = _matched(_OPENING, text)
     core = text[opening.end() :] if opening else text
     return core if words_of(core) else text
 
@@ -188,7 +190,8 @@ def lean_of(text: str, core: str) -> Lean:
     if not 0 < len(words) <= LONGEST_FOLLOW_UP:
         return Lean.NOT
     content = words - small_words.EMPTY - small_words.GENERAL
-    if words <= small_words.ASKING or (_POINTING.search(core) and len(content) < 2):
+    points = re.search(_POINTING, core, re.IGNORECASE) is not None
+    if words <= small_words.ASKING or (points and len(content) < 2):
         return Lean.SUBJECT
     if core != text:
         return Lean.TURN
@@ -206,7 +209,7 @@ def with_name(core: str, name: str) -> str:
         Such as "how long does a visit last".
     """
     for pattern in (_POINTING, _PRONOUN):
-        named, count = pattern.subn(name, core, count=1)
+        named, count = re.subn(pattern, name, core, count=1, flags=re.IGNORECASE)
         if count:
             return named
     return f"{core.rstrip(' ?!.')} {name}"

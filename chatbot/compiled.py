@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,8 +20,8 @@ from chatbot.content import (
     DANGER_KINDS,
     Pack,
     content_files,
-    pack_from_json,
-    pack_to_json,
+    pack_from_parts,
+    pack_to_parts,
     version_of,
 )
 from chatbot.matching import Detector, Matcher, Vocabulary
@@ -30,6 +29,8 @@ from chatbot.matching.storage import DamagedError, Stored, from_bytes, to_bytes
 from chatbot.version import VERSION
 
 SUFFIX: Final = ".chatbot"
+#: So many files stay in a cache directory: some packs, in the versions before and after an edit.
+KEPT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def compiled_pack(
     if cache is not None and name is not None:
         with suppress(OSError):
             write(compiled, cache / name)
+            _forget_old(cache)
     return compiled
 
 
@@ -123,16 +125,25 @@ def fit_detector(pack: Pack) -> Detector | None:
 
 def write(compiled: Compiled, path: Path) -> None:
     """Write the file in one step: whoever reads it sees all of it, or none."""
+    import tempfile  # takes as long to import as a question to answer
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            plain = pack_to_json(compiled.pack)
-            file.write(to_bytes(Stored(compiled.matcher, compiled.detector, plain)))
+            plain, texts = pack_to_parts(compiled.pack)
+            file.write(to_bytes(Stored(compiled.matcher, compiled.detector, plain, texts)))
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _forget_old(cache: Path) -> None:
+    """Keep the files that were written last: every change of content or program makes another."""
+    files = [(path.stat().st_mtime_ns, path) for path in cache.glob(f"*{SUFFIX}")]
+    for _, path in sorted(files, reverse=True)[KEPT:]:
+        path.unlink(missing_ok=True)
 
 
 def cache_directory() -> Path:
@@ -167,6 +178,7 @@ def _read(path: Path) -> Compiled | None:
     try:
         with path.open("rb") as file:  # mapped, not read: nothing of it is copied
             stored = from_bytes(memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)))
-        return Compiled(pack_from_json(stored.extra), stored.matcher, stored.detector)
+        pack = pack_from_parts(stored.extra, stored.texts)
+        return Compiled(pack, stored.matcher, stored.detector)
     except (OSError, DamagedError, KeyError, TypeError, ValueError):
         return None

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from chatbot.content.model import Rule, ScreenRules
@@ -86,10 +87,10 @@ class _Text:
 class _Phrases:
     """Phrases that are looked for together, by the words that they may begin with."""
 
-    def __init__(self, phrases: Iterable[str], classes: Mapping[str, Choices]) -> None:
+    def __init__(self, phrases: Iterable[str], element: Callable[[str], Element]) -> None:
         self._by_first: dict[str, list[tuple[Element, ...]]] = {}
         for phrase in phrases:
-            elements = tuple(_element(token, classes) for token in phrase.split())
+            elements = tuple(map(element, phrase.split()))
             for first in _first_words(elements):
                 self._by_first.setdefault(first, []).append(elements)
 
@@ -129,8 +130,9 @@ class Screen:
         self._detector = detector
         self._match = match
         classes = {name: _choices(entries) for name, entries in rules.classes.items()}
+        element = cache(lambda token: _element(token, classes))
         self._rules = [
-            _Compiled(rule, _Phrases(rule.phrases, classes), _Phrases(rule.unless, classes))
+            _Compiled(rule, _Phrases(rule.phrases, element), _Phrases(rule.unless, element))
             for rule in rules.rules
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         failed, 130 Ctrl-C.
     """
     try:
-        given = build_parser().parse_args(arguments)
+        typed = list(sys.argv[1:] if arguments is None else arguments)
+        given = build_parser(typed[:1]).parse_args(typed)
     except ImportError as error:  # a command is imported when it is typed
         bare = open_terminal(color="never", plain=True, environment=os.environ)
         return _cannot_start(error, bare)
@@ -68,8 +70,12 @@ def _cannot_start(error: ImportError, terminal: Terminal) -> int:
     return USAGE
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Everything that may be typed."""
+def build_parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Everything that may be typed.
+
+    Args:
+        first: what was typed first: if it is a command, the others are left out, for a quick start.
+    """
     common = _common_options(argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog="chatbot",
@@ -82,7 +88,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", parser_class=CommandParser
     )
-    for name, (about, module) in COMMANDS.items():
+    for name in first if COMMANDS.keys() & set(first) else COMMANDS:
+        about, module = COMMANDS[name]
         commands.add_parser(name, parents=[common], help=about, module=module)
     return parser
 

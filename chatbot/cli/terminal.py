@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Mapping
@@ -119,9 +118,12 @@ def open_terminal(*, color: str, plain: bool, environment: Mapping[str, str]) ->
 
 def _columns() -> int:
     """The window's columns as they are now; COLUMNS counts where the window does not tell."""
+    import shutil  # brings half of the standard library; not needed in a pipe
+
     with suppress(OSError, ValueError):
         if found := os.get_terminal_size(sys.stdout.fileno()).columns:
             return found
+
     return shutil.get_terminal_size().columns
 
 

@@ -4,7 +4,7 @@
 without YAML.
 """
 
-from chatbot.content.encoding import pack_from_json, pack_to_json
+from chatbot.content.encoding import pack_from_parts, pack_to_parts
 from chatbot.content.files_of import content_files, version_of
 from chatbot.content.model import CARD_KINDS, DANGER_KINDS, KINDS, Intent, Pack, Response, Source
 from chatbot.content.problem import ContentError, Problem
@@ -20,7 +20,7 @@ __all__ = [
     "Response",
     "Source",
     "content_files",
-    "pack_from_json",
-    "pack_to_json",
+    "pack_from_parts",
+    "pack_to_parts",
     "version_of",
 ]

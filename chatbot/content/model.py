@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -32,7 +32,7 @@ class Intent:
     area: str
     kind: str
     question: str
-    utterances: tuple[str, ...]
+    utterances: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class ScreenRules:
 
     classes: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
-    calm: tuple[str, ...] = ()
+    calm: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,5 +61,7 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str) -> str:
     Returns:
         'did you mean "..."?' or the other advice.
     """
+    from difflib import get_close_matches  # only content with a mistake in it needs this
+
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else otherwise

@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 
 from chatbot.matching.calibration import Calibration, fit_calibration
-from chatbot.matching.language import Vocabulary
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model, fit_model
+from chatbot.matching.phrasebook import Phrasebook
 
 _HELD_BACK: Final = 0.2
 _INTENTS_HELD_BACK: Final = 0.15
@@ -49,7 +49,7 @@ class _Fold:
 def crossfit(
     examples: Sequence[Sequence[str]],
     out_of_scope: Sequence[str],
-    vocabulary: Vocabulary,
+    phrasebook: Phrasebook,
     meanings: Meanings | None,
 ) -> Calibration | None:
     """Fit a calibration on held-back examples.
@@ -57,7 +57,7 @@ def crossfit(
     Args:
         examples: for each intent what people say.
         out_of_scope: what they say when they mean none of them.
-        vocabulary: synonyms and spellings.
+        phrasebook: synonyms and spellings, made ready.
         meanings: a table of word vectors, or None.
 
     Returns:
@@ -70,7 +70,7 @@ def crossfit(
     right: list[float] = []
     for _ in range(_MOST_FOLDS):
         fold = _fold(examples, out_of_scope, chance)
-        model = fit_model(fold.kept, fold.kept_outside, vocabulary, meanings)
+        model = fit_model(fold.kept, fold.kept_outside, phrasebook, meanings)
         for intent, text in [*fold.tried, *_exchanged(fold.tried, model, chance)]:
             scored = model.score(text)
             if scored is not None:

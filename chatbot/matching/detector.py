@@ -9,9 +9,9 @@ from typing import Final, Literal
 import numpy as np
 
 from chatbot.matching.classifier import softmax
-from chatbot.matching.language import Vocabulary
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model, fit_model
+from chatbot.matching.phrasebook import Phrasebook, Vocabulary
 from chatbot.matching.text import clauses_of, sentences_of
 from chatbot.matching.vectors import Floats
 
@@ -65,7 +65,8 @@ class Detector:
             raise ValueError("a detector needs examples of each kind, and of none of them")
         table = Meanings.builtin() if meanings == "builtin" else meanings
         self.kinds = tuple(groups)
-        model = fit_model(list(groups.values()), calm, vocabulary or Vocabulary(), table)
+        phrasebook = Phrasebook.of(vocabulary or Vocabulary())
+        model = fit_model(list(groups.values()), calm, phrasebook, table)
         self.model = model.without_examples()
 
     @classmethod

@@ -24,8 +24,8 @@ class Lexicon:
     """A list of words to look for neighbours in.
 
     Args:
-        words: the words; those of one or two letters, and those with other signs than a to z, are
-            passed over.
+        words: the words, in any order; those of one or two letters, and those with other signs
+            than a to z, are passed over.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -33,8 +33,9 @@ class Lexicon:
 
     @cached_property
     def _words(self) -> list[str]:
-        """Made when a word is first looked for: most starts never need them."""
-        return [w for w in self._given if len(w) >= _SHORTEST and w.isascii() and w.isalpha()]
+        """In alphabetical order; made when a word is first looked for."""
+        plain = (w for w in self._given if len(w) >= _SHORTEST and w.isascii() and w.isalpha())
+        return sorted(plain)
 
     @cached_property
     def _shapes(self) -> tuple[Masks, npt.NDArray[np.int16]]:
@@ -52,7 +53,7 @@ class Lexicon:
                 (optimal string alignment; Damerau 1964), as rapidfuzz computes it.
 
         Returns:
-            (word, distance) of each, in the order of the list.
+            (word, distance) of each, in alphabetical order.
         """
         if not self._words or not (word.isascii() and word.isalpha()):
             return []

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import softmax
-from chatbot.matching.crossfit import crossfit
-from chatbot.matching.language import Vocabulary
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import SHORTLIST, Model, Scored, fit_model
+from chatbot.matching.phrasebook import Phrasebook, Vocabulary
 from chatbot.matching.text import clauses_of
 
 #: From this many words on the clauses of a message are looked at, at most so many of them.
@@ -88,30 +87,33 @@ class Matcher:
         vocabulary: Vocabulary | None = None,
         meanings: Meanings | Literal["builtin"] | None = "builtin",
     ) -> None:
+        from chatbot.matching.crossfit import crossfit  # a matcher that was stored needs no fitting
+
         groups = {intent: tuple(texts) for intent, texts in examples.items()}
         empty = [intent for intent, texts in groups.items() if not texts]
         if not groups or empty:
             what = f"the intent {empty[0]!r} has no examples" if empty else "there are no intents"
             raise ValueError(f"{what}: give each intent one example or more")
-        vocabulary = vocabulary or Vocabulary()
+        phrasebook = Phrasebook.of(vocabulary or Vocabulary())
         texts, outside = list(groups.values()), tuple(out_of_scope)
         self._intents = tuple(groups)
-        self._examples = tuple(text for group in texts for text in group)
+        self._examples: Sequence[str] = tuple(text for group in texts for text in group)
         table = Meanings.builtin() if meanings == "builtin" else meanings
-        self._model = fit_model(texts, outside, vocabulary, table)
-        self._calibration = crossfit(texts, outside, vocabulary, table)
+        self._model = fit_model(texts, outside, phrasebook, table)
+        self._calibration = crossfit(texts, outside, phrasebook, table)
 
     @classmethod
     def restore(
         cls,
         intents: tuple[str, ...],
-        examples: tuple[str, ...],
+        examples: Sequence[str],
         model: Model,
         calibration: Calibration | None,
     ) -> Matcher:
         """Put a matcher together again from its parts (see `chatbot.matching.storage`)."""
         matcher = cls.__new__(cls)
-        matcher._intents, matcher._examples = intents, examples
+        matcher._intents = intents
+        matcher._examples = examples
         matcher._model, matcher._calibration = model, calibration
         return matcher
 

@@ -13,9 +13,10 @@ import numpy.typing as npt
 from chatbot.matching.classifier import Vectors, Weights, fit_weights
 from chatbot.matching.evidence import Closest, Corpus, closest_examples, measures_of, word_shares
 from chatbot.matching.foreign import Foreign, foreignness
-from chatbot.matching.language import Language, Reading, Vocabulary, count_words
+from chatbot.matching.language import Language, Reading, count_words
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.ngrams import ngrams_of
+from chatbot.matching.phrasebook import Phrasebook
 from chatbot.matching.vectors import Floats, Integers, Rows, fit_features, vectorise
 
 #: How many of the best intents are looked at closely.
@@ -139,7 +140,7 @@ def meaning_of(meanings: Meanings | None, reading: Reading) -> Floats:
 def fit_model(
     examples: Sequence[Sequence[str]],
     out_of_scope: Sequence[str],
-    vocabulary: Vocabulary,
+    phrasebook: Phrasebook,
     meanings: Meanings | None,
 ) -> Model:
     """Learn from examples.
@@ -147,7 +148,7 @@ def fit_model(
     Args:
         examples: for each intent what people say.
         out_of_scope: what they say when they mean none of them.
-        vocabulary: synonyms and spellings.
+        phrasebook: synonyms and spellings, made ready.
         meanings: a table of word vectors, or None.
 
     Returns:
@@ -155,7 +156,7 @@ def fit_model(
     """
     groups = [*examples, out_of_scope] if out_of_scope else list(examples)
     texts = [text for group in groups for text in group]
-    language = Language(count_words(texts, vocabulary), vocabulary, meanings)
+    language = Language(count_words(texts, phrasebook), phrasebook, meanings)
     memory: dict[str, list[int]] = {}
     readings = [language.read(text) for text in texts]
     documents = [ngrams_of(reading.words, reading.concepts, memory) for reading in readings]

@@ -26,7 +26,7 @@ class Repair:
     def __init__(self, counts: Mapping[str, int], meanings: Meanings | None = None) -> None:
         self._counts = counts
         self._meanings = meanings
-        self._own = Lexicon(sorted(counts))
+        self._own = Lexicon(counts)
 
     def knows(self, word: str) -> bool:
         """Whether a word stands as it is."""

@@ -1,16 +1,20 @@
 """A matcher as bytes: plain arrays behind a JSON header, so that reading one runs no code.
 
-The file is: eight bytes that name the format, a CRC-32 of the length of the header and of all that
-follows, that length, the header (JSON), then the arrays, each at a multiple of 64 bytes. The arrays
-are used where they lie: opening a file copies nothing. A matcher with a table of meanings of its
-own (not the one that comes with the program) cannot be stored.
+The file is: eight bytes that name the format, a CRC-32 of the length of the header and of the
+header, that length, a CRC-32 of the arrays, the header (JSON), then the arrays, each at a multiple
+of 64 bytes. The arrays are used where they lie: opening a file copies nothing. Whether they are
+whole is found out by a second thread while the first puts the matcher together. A matcher with a
+table of meanings of its own (not the one that comes with the program) cannot be stored.
 """
 
 from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any, Final
 from zlib import crc32
 
@@ -21,16 +25,18 @@ from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import Vectors, Weights
 from chatbot.matching.detector import Detector
 from chatbot.matching.evidence import Corpus
-from chatbot.matching.language import Language, Vocabulary
+from chatbot.matching.language import Language
+from chatbot.matching.lines import Lines
 from chatbot.matching.matcher import Matcher
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model
+from chatbot.matching.phrasebook import Phrasebook
 from chatbot.matching.vectors import Features, Rows
 
 Array = npt.NDArray[Any]
 
-_FORMAT: Final = b"CHATBOT2"
-_HEAD: Final = struct.Struct("<8sII")
+_FORMAT: Final = b"CHATBOT3"
+_HEAD: Final = struct.Struct("<8sIII")
 _ALIGNMENT: Final = 64
 
 
@@ -46,11 +52,13 @@ class Stored:
         matcher: matches messages with intents.
         detector: tells messages of some kinds from all others, or None.
         extra: anything that JSON can hold.
+        texts: what is too much for JSON: read one by one when it is asked for.
     """
 
     matcher: Matcher
     detector: Detector | None = None
     extra: Any = None
+    texts: Sequence[str] = ()
 
 
 def to_bytes(stored: Stored) -> bytes:
@@ -61,6 +69,7 @@ def to_bytes(stored: Stored) -> bytes:
         facts["detector"], more = _model_parts(stored.detector.model, "detector_")
         facts["detector"]["kinds"] = stored.detector.kinds
         arrays |= more
+    arrays |= _texts_parts("texts", stored.texts)
     placed, offset = [], 0
     for name, array in arrays.items():
         placed.append([name, array.dtype.str, list(array.shape), offset])
@@ -68,8 +77,8 @@ def to_bytes(stored: Stored) -> bytes:
     facts["arrays"] = placed
     header = json.dumps(facts, separators=(",", ":")).encode()
     header += b" " * (-(len(header) + _HEAD.size) % _ALIGNMENT)
-    body = b"".join([header, *(_padded(array) for array in arrays.values())])
-    return _HEAD.pack(_FORMAT, crc32(body, len(header)), len(header)) + body
+    body = b"".join(_padded(array) for array in arrays.values())
+    return _HEAD.pack(_FORMAT, crc32(header, len(header)), len(header), crc32(body)) + header + body
 
 
 def from_bytes(data: bytes | memoryview) -> Stored:
@@ -85,13 +94,13 @@ def from_bytes(data: bytes | memoryview) -> Stored:
         DamagedError: if the bytes are not whole, or of another format.
     """
     try:
-        facts, arrays = _opened(data)
-        detector, given = None, facts["detector"]
-        table = _meanings_of(facts["matcher"]["meanings"])
-        if given is not None:
-            model = _model_of(given, arrays, "detector_", len(given["kinds"]), table)
-            detector = Detector.restore(tuple(given["kinds"]), model)
-        return Stored(_matcher_of(facts["matcher"], arrays, table), detector, facts["extra"])
+        with _checked(data):
+            facts, arrays = _opened(data)
+            table = _meanings_of(facts["matcher"]["meanings"])
+            matcher = _matcher_of(facts["matcher"], arrays, table)
+            detector = _detector_of(facts["detector"], arrays, matcher)
+            texts = _texts_of("texts", arrays)
+        return Stored(matcher, detector, facts["extra"], texts)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DamagedError(f"not a matcher: {error}") from error
 
@@ -101,18 +110,38 @@ def _padded(array: Array) -> bytes:
 
 
 def _opened(data: bytes | memoryview) -> tuple[dict[str, Any], dict[str, Array]]:
-    if len(data) < _HEAD.size:
-        raise DamagedError("too short")
-    name, check, length = _HEAD.unpack_from(data)
-    body = memoryview(data)[_HEAD.size :]
-    if name != _FORMAT or crc32(body, length) != check:
+    """The header, known to be whole, and the arrays, which may yet turn out to be damaged."""
+    name, check, length, _ = _HEAD.unpack_from(data)
+    header = memoryview(data)[_HEAD.size : _HEAD.size + length]
+    if name != _FORMAT or len(header) != length or crc32(header, length) != check:
         raise DamagedError("wrong format or checksum")
-    facts = json.loads(bytes(body[:length]))
+    facts = json.loads(bytes(header))
+    body = memoryview(data)[_HEAD.size + length :]
     arrays = {
-        key: np.frombuffer(body, dtype, int(np.prod(shape)), length + offset).reshape(shape)
+        key: np.frombuffer(body, dtype, int(np.prod(shape)), offset).reshape(shape)
         for key, dtype, shape, offset in facts["arrays"]
     }
     return facts, arrays
+
+
+@contextmanager
+def _checked(data: bytes | memoryview) -> Iterator[None]:
+    """Compute the checksum of the arrays meanwhile, and refuse them if it is wrong.
+
+    zlib computes it without holding Python's lock.
+    """
+    if len(data) < _HEAD.size:
+        raise DamagedError("too short")
+    _, _, length, wanted = _HEAD.unpack_from(data)
+    body, found = memoryview(data)[_HEAD.size + length :], []
+    thread = Thread(target=lambda: found.append(crc32(body)))
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    if found != [wanted]:
+        raise DamagedError("wrong checksum")
 
 
 def _matcher_parts(matcher: Matcher) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -122,8 +151,7 @@ def _matcher_parts(matcher: Matcher) -> tuple[dict[str, Any], dict[str, Array]]:
         arrays["means"], arrays["spreads"] = calibration.means, calibration.spreads
         arrays["calibration"] = calibration.weights
     facts["intents"] = matcher._intents
-    facts["examples"] = "\n".join(text.replace("\n", " ") for text in matcher._examples)
-    return facts, arrays
+    return facts, arrays | _texts_parts("examples", matcher._examples)
 
 
 def _model_parts(model: Model, prefix: str) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -142,24 +170,49 @@ def _model_parts(model: Model, prefix: str) -> tuple[dict[str, Any], dict[str, A
         "ngram_weights": model.weights.ngrams,
         "meaning_weights": model.weights.meanings,
     }
+    counts = language.counts
+    arrays["counts"] = np.fromiter(counts.values(), np.int32, len(counts))
+    arrays["words"] = np.frombuffer(" ".join(counts).encode(), np.uint8)  # quicker than `Lines`
+    book = language.phrasebook
     facts = {
         "unknown": corpus.features.unknown,
         "meanings": model.meanings.name if model.meanings is not None else None,
-        "counts": language.counts,
-        "synonyms": {key: list(words) for key, words in language.vocabulary.synonyms.items()},
-        "spellings": dict(language.vocabulary.spellings),
+        "phrases": {concept: list(phrases) for concept, phrases in book.phrases.items()},
+        "spellings": dict(book.spellings),
     }
     return facts, {prefix + name: array for name, array in arrays.items()}
+
+
+def _texts_parts(name: str, texts: Iterable[str]) -> dict[str, Array]:
+    data, starts = Lines.of(texts).parts()
+    return {f"{name}_data": data, f"{name}_starts": starts}
+
+
+def _texts_of(name: str, arrays: dict[str, Array]) -> Lines:
+    return Lines(arrays[f"{name}_data"], arrays[f"{name}_starts"])
 
 
 def _matcher_of(facts: dict[str, Any], arrays: dict[str, Array], table: Meanings | None) -> Matcher:
     calibration = None
     if "calibration" in arrays:
         calibration = Calibration(arrays["means"], arrays["spreads"], arrays["calibration"])
-    intents, examples = tuple(facts["intents"]), tuple(facts["examples"].split("\n"))
-    return Matcher.restore(
-        intents, examples, _model_of(facts, arrays, "", len(intents), table), calibration
-    )
+    intents = tuple(facts["intents"])
+    book = Phrasebook(facts["phrases"], facts["spellings"])
+    model = _model_of(facts, arrays, "", len(intents), (book, table))
+    return Matcher.restore(intents, _texts_of("examples", arrays), model, calibration)
+
+
+def _detector_of(
+    facts: dict[str, Any] | None, arrays: dict[str, Array], matcher: Matcher
+) -> Detector | None:
+    """The detector; it shares with the matcher what is the same."""
+    if facts is None:
+        return None
+    book, shared = Phrasebook(facts["phrases"], facts["spellings"]), matcher._model
+    book = shared.language.phrasebook if book == shared.language.phrasebook else book
+    kinds = tuple(facts["kinds"])
+    model = _model_of(facts, arrays, "detector_", len(kinds), (book, shared.meanings))
+    return Detector.restore(kinds, model)
 
 
 def _model_of(
@@ -167,20 +220,21 @@ def _model_of(
     arrays: dict[str, Array],
     prefix: str,
     classes: int,
-    meanings: Meanings | None,
+    knowledge: tuple[Phrasebook, Meanings | None],
 ) -> Model:
     given = {
         name.removeprefix(prefix): each for name, each in arrays.items() if name.startswith(prefix)
     }
-    vocabulary = Vocabulary(facts["synonyms"], facts["spellings"])
     rows = Rows(given["row_starts"], given["row_columns"], given["row_values"])
     features = Features(given["hashes"], given["feature_weights"], facts["unknown"])
     vectors = Vectors(rows, given["example_meanings"])
-    words = given["word_starts"], given["word_hashes"], given["word_rows"]
-    corpus = Corpus(vectors, given["intent_starts"], features, *words)
+    known = given["word_starts"], given["word_hashes"], given["word_rows"]
+    corpus = Corpus(vectors, given["intent_starts"], features, *known)
     weights = Weights(given["ngram_weights"], given["meaning_weights"])
-    language = Language(facts["counts"], vocabulary, meanings)
-    return Model(language, corpus, weights, classes, meanings)
+    words = given["words"].tobytes().decode().split()
+    counts = dict(zip(words, given["counts"].tolist(), strict=True))
+    language = Language(counts, *knowledge)
+    return Model(language, corpus, weights, classes, knowledge[1])
 
 
 def _meanings_of(name: str | None) -> Meanings | None:

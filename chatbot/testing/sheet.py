@@ -62,7 +62,7 @@ def _item(
     return Item(
         intent=intent.id,
         question=intent.question,
-        asked=intent.utterances[:3],
+        asked=tuple(intent.utterances[:3]),
         response=response,
         sources=tuple(cite(pack.sources[name]) for name in response.sources),
         says=_each_once(word for each in expected for word in each.says),

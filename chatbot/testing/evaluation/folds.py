@@ -54,7 +54,7 @@ class Fold:
 
 def groups_of(pack: Pack) -> dict[str, tuple[str, ...]]:
     """The utterances of a pack by intent; those out of scope together under ""."""
-    groups = {key: intent.utterances for key, intent in pack.intents.items()
+    groups = {key: tuple(intent.utterances) for key, intent in pack.intents.items()
               if intent.kind != "none"}  # fmt: skip
     outside = [text for i in pack.intents.values() if i.kind == "none" for text in i.utterances]
     return {**groups, NOTHING: tuple(outside)} if outside else groups
