@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from chatbot.acts import read
 from chatbot.compiled import cache_directory, compiled_pack
@@ -14,14 +14,11 @@ from chatbot.compose import ALONE, Findings, Frame, compose
 from chatbot.content import Pack
 from chatbot.conversation import Known, after, resolve, turn
 from chatbot.decide import decide
-from chatbot.matching import Match
+from chatbot.opinion import USUAL, WIDE, Opinion
 from chatbot.questions import gather, questions_in
 from chatbot.reply import Reply
 from chatbot.screen import Screen
 from chatbot.state import CALM, MOST_CHOICES, State, read_state
-
-#: Of so many intents that a message may belong to, any may be one of the two that it asks about.
-_NEARBY: Final = 12
 
 
 def builtin_content() -> Path:
@@ -65,10 +62,10 @@ class Chatbot:
         directory = cache if isinstance(cache, Path) else cache_directory() if cache else None
         compiled = compiled_pack(folder, cache=directory, progress=progress)
         self._pack, self._matcher = compiled.pack, compiled.matcher
-        self._screen = Screen(self._pack.screen, compiled.detector, compiled.matcher.match)
+        self._screen = Screen(self._pack.screen, compiled.detector)
         self._kinds = {intent.id: intent.kind for intent in self._pack.intents.values()}
         self._today = today
-        self._known = self._what_is_known()
+        self._related = {each.intent: each.related for each in self._pack.responses.values()}
 
     @property
     def pack(self) -> Pack:
@@ -88,7 +85,7 @@ class Chatbot:
         Raises:
             TypeError: if the question is not text.
         """
-        return self._compose(self._read(question))
+        return self._compose(self._read(question, self._known()))
 
     def conversation(self, state: State | str | Mapping[str, Any] = CALM) -> Conversation:
         """Begin a conversation, or go on with one.
@@ -107,39 +104,37 @@ class Chatbot:
             state = read_state(state, self._kinds)
         return Conversation(self, state)
 
-    def _read(self, message: str) -> Findings:
+    def _known(self) -> Known:
+        """What is known for one message; the matcher is asked anew for each."""
+        names, reasons = self._pack.follow_ups.names, self._pack.follow_ups.reasons
+        return Known(Opinion(self._matcher), self._kinds, names, reasons, self._related)
+
+    def _read(self, message: str, known: Known) -> Findings:
         """Find what a message asks: the whole of it, and each of its questions."""
-        whole = self._find(message)
-        questions = () if whole.alarm else questions_in(message)
-        if not questions:
+        questions = questions_in(message) if isinstance(message, str) else ()
+        if questions:
+            known.match.widen()
+        whole = self._find(message, known)
+        if whole.alarm or not questions:
             return whole
         parts: list[Findings] = []
         for question in questions:
             before = parts[-1].decision.intents if parts else ()
             subject = before[0] if before else ""
-            parts.append(resolve(self._find(question), read(question), subject, self._known))
-        nearby = {match.intent for match in self._match(message, _NEARBY)}
+            parts.append(resolve(self._find(question, known), read(question), subject, known))
+        nearby = {match.intent for match in known.match(message, WIDE)}
         return gather(whole, parts, nearby)
 
-    def _find(self, question: str) -> Findings:
+    def _find(self, question: str, known: Known) -> Findings:
         """Screen, match, decide."""
         if not isinstance(question, str):
             raise TypeError(f"a question is text, not {type(question).__name__}")
-        alarm = self._screen.look(question)
-        matches = () if alarm else tuple(self._matcher.match(question))
+        alarm = self._screen.look(question, lambda text: known.match(text, USUAL))
+        matches = () if alarm else tuple(known.match(question, USUAL))
         return Findings(question, alarm, matches, decide(alarm, matches, self._kinds))
 
     def _compose(self, findings: Findings, frame: Frame = ALONE) -> Reply:
         return compose(findings, self._pack, self._today(), frame)
-
-    def _what_is_known(self) -> Known:
-        pack = self._pack
-        related = {each.intent: each.related for each in pack.responses.values()}
-        follow_ups = pack.follow_ups
-        return Known(self._match, self._kinds, follow_ups.names, follow_ups.reasons, related)
-
-    def _match(self, text: str, limit: int) -> list[Match]:
-        return self._matcher.match(text, limit=limit)
 
 
 class Conversation:
@@ -177,7 +172,9 @@ class Conversation:
         Raises:
             TypeError: if the question is not text.
         """
-        findings, frame = turn(self._bot._read(question), self._state, self._bot._known)
+        known = self._bot._known()
+        known.match.widen()
+        findings, frame = turn(self._bot._read(question, known), self._state, known)
         reply = self._bot._compose(findings, frame)
         self._state = after(self._state, reply)
         return reply

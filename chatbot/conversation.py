@@ -16,6 +16,7 @@ from chatbot.compose import ALONE, Findings, Frame
 from chatbot.content import CARD_KINDS
 from chatbot.decide import CLARIFY_AT, MOST_OFFERED, Decision, decide
 from chatbot.matching import Match
+from chatbot.opinion import Opinion
 from chatbot.reply import Kind, Reply
 from chatbot.state import GENTLE_TURNS, State
 
@@ -42,14 +43,14 @@ class Known:
     """What a conversation needs to know of its bot.
 
     Attributes:
-        match: the matcher: a message and how many matches are wanted.
+        match: what the matcher says of the texts of this message.
         kinds: the id of an intent to its kind.
         names: the id of an intent to what "that" means after it.
         reasons: the id of an intent to the intent that says why.
         related: the id of an intent to those that a reader would ask about next.
     """
 
-    match: Callable[[str, int], Sequence[Match]]
+    match: Opinion
     kinds: Mapping[str, str]
     names: Mapping[str, str]
     reasons: Mapping[str, str]

@@ -94,10 +94,12 @@ class _Phrases:
             for first in _first_words(elements):
                 self._by_first.setdefault(first, []).append(elements)
 
+    def first_words(self) -> Iterable[str]:
+        """The words that a phrase may begin with."""
+        return self._by_first.keys()
+
     def find(self, text: _Text) -> Iterator[tuple[int, int]]:
         """Where any of them stands, as (start, end)."""
-        if self._by_first.keys().isdisjoint(text.words):
-            return
         for place, word in enumerate(text.words):
             for elements in self._by_first.get(word, ()):
                 end = _matched(elements, text, place)
@@ -118,36 +120,36 @@ class Screen:
     Args:
         rules: the rules and word classes.
         detector: knows by examples what people in danger say; None to go by the rules alone.
-        match: a second opinion on what it suspects: a matcher that knows all that is asked.
     """
 
-    def __init__(
-        self,
-        rules: ScreenRules,
-        detector: Detector | None = None,
-        match: Callable[[str], Sequence[Match]] = lambda _: (),
-    ) -> None:
+    def __init__(self, rules: ScreenRules, detector: Detector | None = None) -> None:
         self._detector = detector
-        self._match = match
         classes = {name: _choices(entries) for name, entries in rules.classes.items()}
         element = cache(lambda token: _element(token, classes))
         self._rules = [
             _Compiled(rule, _Phrases(rule.phrases, element), _Phrases(rule.unless, element))
             for rule in rules.rules
         ]
+        self._begun_by: dict[str, set[int]] = {}
+        for number, compiled in enumerate(self._rules):
+            for word in compiled.phrases.first_words():
+                self._begun_by.setdefault(word, set()).add(number)
 
-    def look(self, message: str) -> Alarm | None:
+    def look(
+        self, message: str, match: Callable[[str], Sequence[Match]] = lambda _: ()
+    ) -> Alarm | None:
         """Look at a message.
 
         Args:
             message: as it was typed.
+            match: a second opinion on what is suspected: a matcher that knows all that is asked.
 
         Returns:
             What was recognised, or None.
         """
         message = message[:LONGEST_TEXT]
         plain = unmasked(message)
-        alarm = self._by_rules(plain) or self._by_examples(message, plain)
+        alarm = self._by_rules(plain) or self._by_examples(message, plain, match)
         return alarm and replace(alarm, words=self._common(alarm.words))
 
     def _common(self, text: str) -> str:
@@ -161,21 +163,25 @@ class Screen:
             for word in words_of(text)
         )
 
-    def _by_examples(self, message: str, plain: str) -> Alarm | None:
+    def _by_examples(
+        self, message: str, plain: str, match: Callable[[str], Sequence[Match]]
+    ) -> Alarm | None:
         """What the detector sees, in the message as it stands and without disguises."""
         if self._detector is None:
             return None
         for text in dict.fromkeys([message, plain]):
             looks = self._detector.look(text)
-            alarm = self._agreed(text, looks) or _surest(looks)
+            alarm = self._agreed(text, looks, match) or _surest(looks)
             if alarm is not None:
                 return alarm
         return None
 
-    def _agreed(self, text: str, looks: Sequence[Detection]) -> Alarm | None:
+    def _agreed(
+        self, text: str, looks: Sequence[Detection], match: Callable[[str], Sequence[Match]]
+    ) -> Alarm | None:
         """What detector and matcher both take for danger."""
         whole = max((look.probability for look in looks if look.part == "whole"), default=0)
-        best = next(iter(self._match(text)), None) if whole >= SUSPECT_AT else None
+        best = next(iter(match(text)), None) if whole >= SUSPECT_AT else None
         enough = AGREED_AT_SHORT if len(text.split()) <= SHORT else AGREED_AT
         if best is None or best.confidence < enough:
             return None
@@ -185,7 +191,8 @@ class Screen:
 
     def _by_rules(self, message: str) -> Alarm | None:
         text = self._read(message)
-        for compiled in self._rules:
+        begun = set[int]().union(*(self._begun_by.get(word, ()) for word in text.words))
+        for compiled in (self._rules[number] for number in sorted(begun)):
             found = list(self._fired(compiled, text))
             if found and compiled.rule.intent is not None:
                 start, end = found[0]

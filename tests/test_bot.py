@@ -161,11 +161,14 @@ ARROWS = {
     "acts": {"matching", "small_words"},
     "state": set(),
     "questions": {"compose", "decide", "reply"},
-    "conversation": {"acts", "compose", "content", "decide", "matching", "reply", "state"},
+    "conversation": {
+        "acts", "compose", "content", "decide", "matching", "opinion", "reply", "state",
+    },
+    "opinion": {"matching"},
     "compiled": {"content", "matching", "version"},
     "bot": {
-        "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "questions",
-        "reply", "screen", "state",
+        "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "opinion",
+        "questions", "reply", "screen", "state",
     },
     "version": set(),
 }  # fmt: skip

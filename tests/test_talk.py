@@ -115,8 +115,9 @@ def test_complete_question_is_never_bent(bot: Chatbot, question: str) -> None:
 def test_turn_is_a_pure_function(bot: Chatbot) -> None:
     """The same message in the same state means the same, and the state is left as it was."""
     state = State("formats.nasal", ("formats.rems",))
-    findings = bot._read("2nd")
-    assert turn(findings, state, bot._known) == turn(findings, state, bot._known)
+    known = bot._known()
+    findings = bot._read("2nd", known)
+    assert turn(findings, state, known) == turn(findings, state, bot._known())
     assert state == State("formats.nasal", ("formats.rems",))
 
 

@@ -104,16 +104,17 @@ def _similarities(
     rows = vectors.rows.between(first, last)
     if not len(rows):
         return np.zeros(0, np.float32)
-    products = message[rows.columns] * rows.values
-    bounds = np.minimum(rows.starts[:-1], max(len(products) - 1, 0))
+    products = message.take(rows.columns) * rows.values
+    firsts, lasts = rows.starts[:-1], rows.starts[1:]
+    bounds = np.minimum(firsts, max(len(products) - 1, 0))
     sums = np.add.reduceat(products, bounds) if len(products) else np.zeros(len(rows))
-    sums = np.where(np.diff(rows.starts) > 0, sums, 0)
+    sums *= lasts > firsts  # of an empty row it gives what stands next
     weight = float(meaning @ meaning)
     if not weight:
         return np.asarray(sums, np.float32)
     # What examples mean is looked at only for those that share most with the message in letters.
-    some = np.argpartition(-sums, _LOOKED_AT)[:_LOOKED_AT] if len(sums) > _LOOKED_AT else None
-    some = np.arange(len(sums)) if some is None else np.sort(some)
+    many = len(sums) > _LOOKED_AT
+    some = (-sums).argpartition(_LOOKED_AT)[:_LOOKED_AT] if many else np.arange(len(sums))
     meant = vectors.meanings[first + some].astype(np.float32)
     out = np.zeros(len(sums), np.float32)
     out[some] = (sums[some] + meant @ meaning) / (1 + weight)

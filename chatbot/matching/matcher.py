@@ -9,7 +9,7 @@ from typing import Final, Literal
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import softmax
 from chatbot.matching.meanings import Meanings
-from chatbot.matching.model import SHORTLIST, Model, Scored, fit_model
+from chatbot.matching.model import SHORTLIST, Model, Scored, fit_model, highest
 from chatbot.matching.phrasebook import Phrasebook, Vocabulary
 from chatbot.matching.text import clauses_of
 
@@ -47,7 +47,7 @@ class Match:
         intent: its name.
         confidence: the probability, 0 to 1, that it is the right one. That the message belongs to
             no intent at all is among the ways of being wrong, so the sum may be far below 1.
-        example: the closest of the intent's examples.
+        example: the closest of the intent's examples; "" where it was not looked for.
         evidence: why; not part of a match's equality or its short form.
     """
 
@@ -122,26 +122,32 @@ class Matcher:
         """The names of all intents."""
         return self._intents
 
-    def match(self, text: str, *, limit: int = 3) -> list[Match]:
+    def match(self, text: str, *, limit: int = 3, explained: int | None = None) -> list[Match]:
         """Find the intents that a message may belong to.
 
         Args:
             text: the message, of any length and with any characters.
             limit: how many matches to give at most.
+            explained: how many of them come with their closest example and evidence, for a caller
+                who needs no more and is in a hurry; by default all.
 
         Returns:
             Matches, best first; none for a message that has nothing in common with any example.
         """
         memory: dict[str, str] = {}
-        scored = self._model.score(text, shortlist=max(limit, SHORTLIST), memory=memory)
+        looked_at = max(SHORTLIST, limit if explained is None else min(explained, limit))
+        scored = self._model.score(text, shortlist=looked_at, memory=memory)
         if scored is None or limit < 1:
             return []
-        chances = softmax(scored.scores)[scored.best].tolist()
+        best = highest(scored.scores[: len(self._intents)], max(limit, SHORTLIST)).tolist()
+        chances = softmax(scored.scores)[best].tolist()
         confidence = self._confidence(scored, chances[0])
         confidence = max(confidence, self._of_clauses(text, scored, memory))
         rest = (1 - confidence) / ((1 - chances[0]) or 1.0)
         sure = [confidence, *(min(chance * rest, confidence) for chance in chances[1:])]
-        return [self._match(scored, rank, sure[rank]) for rank in range(len(sure[:limit]))]
+        return [
+            self._match(scored, rank, best[rank], sure[rank]) for rank in range(len(sure[:limit]))
+        ]
 
     def _of_clauses(self, text: str, whole: Scored, memory: dict[str, str]) -> float:
         """How sure the clauses of a long message are of what the whole says.
@@ -168,7 +174,10 @@ class Matcher:
             return chance * scored.closest[0].similarity
         return self._calibration.probability(scored.measures)
 
-    def _match(self, scored: Scored, rank: int, confidence: float) -> Match:
+    def _match(self, scored: Scored, rank: int, number: int, confidence: float) -> Match:
+        intent, confidence = self._intents[number], round(confidence, 4)
+        if rank >= len(scored.closest):
+            return Match(intent, confidence, "")
         closest = scored.closest[rank]
         margin, known, shared = (
             (scored.measures[1], *scored.measures[5:7]) if rank == 0 else (0.0, 0.0, 0.0)
@@ -181,6 +190,4 @@ class Matcher:
             repaired=scored.reading.repaired,
             concepts=scored.reading.concepts,
         )
-        intent = self._intents[int(scored.best[rank])]
-        example = self._examples[closest.example]
-        return Match(intent, round(confidence, 4), example, evidence)
+        return Match(intent, confidence, self._examples[closest.example], evidence)

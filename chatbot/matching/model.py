@@ -113,7 +113,7 @@ class Model:
         if not len(row.columns) and not meaning.any():
             return None
         scores = self.weights.score(row.columns, row.values, meaning)
-        best = _highest(scores[: self.intents], shortlist)
+        best = highest(scores[: self.intents], shortlist)
         dense = np.zeros(len(self.corpus.features), np.float32)
         dense[row.columns] = row.values
         closest = closest_examples(self.corpus, dense, meaning, best)
@@ -126,7 +126,9 @@ class Model:
         outside = float(scores[-1]) if len(scores) > self.intents else _NOWHERE
         strangeness = (foreign.foreign, foreign.strange)
         words = len(reading.words)
-        measures = measures_of(scores, best, closest, shares, words, outside, strangeness)
+        measures = measures_of(
+            scores, best[:SHORTLIST], closest[:SHORTLIST], shares, words, outside, strangeness
+        )
         return Scored(reading, scores, best, closest, measures)
 
 
@@ -189,6 +191,6 @@ def _words_by_intent(
     return bounds, np.concatenate(hashes), np.concatenate(rows).astype(np.int32)
 
 
-def _highest(scores: Floats, count: int) -> Integers:
+def highest(scores: Floats, count: int) -> Integers:
     """The numbers of the highest scores, highest first; of equal ones the lower number."""
     return np.argsort(-scores, kind="stable")[:count]

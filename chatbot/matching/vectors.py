@@ -55,7 +55,7 @@ class Rows:
     def between(self, first: int, last: int) -> Rows:
         """The rows from `first` up to, not including, `last`; nothing is copied."""
         cut = slice(self.starts[first], self.starts[last])
-        starts = self.starts[first : last + 1] - self.starts[first]
+        starts = self.starts[first : last + 1] - cut.start
         return Rows(starts, self.columns[cut], self.values[cut])
 
 
@@ -80,8 +80,8 @@ class Features:
         """The number of each n-gram, -1 for those that are not known."""
         if not len(self):
             return np.full(len(hashes), -1)
-        where = np.minimum(np.searchsorted(self.hashes, hashes), len(self) - 1)
-        return np.where(self.hashes[where] == hashes, where, -1)
+        where = np.minimum(self.hashes.searchsorted(hashes), len(self) - 1)
+        return np.where(self.hashes.take(where) == hashes, where, -1)
 
 
 def fit_features(documents: Sequence[Ngrams]) -> Features:
@@ -115,7 +115,7 @@ def vectorise(features: Features, documents: Sequence[Ngrams]) -> Rows:
     width = max(len(features), 1)
     cells, counts = distinct(owners[known] * width + where[known])
     rows, columns = np.divmod(cells, width)
-    values = (1 + np.log(counts)) * features.weights[columns]
+    values = (1 + np.log(counts)) * features.weights.take(columns)
     lengths = np.sqrt(np.bincount(rows, values * values, len(documents)))
     starts = np.searchsorted(rows, np.arange(len(documents) + 1))
     values = (values / lengths[rows]).astype(np.float32)
@@ -128,8 +128,10 @@ def distinct(numbers: Integers) -> tuple[Integers, Integers]:
     The same as `numpy.unique(numbers, return_counts=True)`, many times faster for large arrays.
     """
     ordered = np.sort(numbers)
-    first = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
-    return ordered[first], np.diff(first, append=len(ordered))
+    new = np.ones(len(ordered) + 1, bool)  # and one behind the end, to count the last
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:-1])
+    bounds = new.nonzero()[0]
+    return ordered[bounds[:-1]], bounds[1:] - bounds[:-1]
 
 
 def _flat(documents: Sequence[Ngrams]) -> tuple[Integers, Hashes]:
