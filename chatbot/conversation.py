@@ -268,8 +268,9 @@ def _beside(subject: str, named: Sequence[Match]) -> list[Match]:
 
 def _blend(first: Sequence[Match], second: Sequence[Match], weight: float) -> tuple[Match, ...]:
     """Two readings as one, the second with this weight."""
-    found = {match.intent: match for match in (*first, *second)}
-    sure = dict.fromkeys(found, 0.0)
+    explained = sorted((*first, *second), key=lambda match: bool(match.example))
+    found = {match.intent: match for match in explained}  # the last one with a name stays
+    sure = {match.intent: 0.0 for match in (*first, *second)}
     for matches, share in ((first, 1 - weight), (second, weight)):
         for match in matches:
             sure[match.intent] += share * match.confidence

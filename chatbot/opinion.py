@@ -38,7 +38,7 @@ class Opinion:
 
         Args:
             text: the text.
-            limit: how many matches to give at most. Those beyond `USUAL` name no example.
+            limit: how many matches to give at most. Only the first names an example.
 
         Returns:
             Matches, best first.
@@ -46,6 +46,6 @@ class Opinion:
         asked, said = self._said.get(text, (0, ()))
         if asked < limit:
             asked = max(limit, self._least)
-            said = tuple(self._matcher.match(text, limit=asked, explained=USUAL))
+            said = tuple(self._matcher.match(text, limit=asked, explained=1))
             self._said[text] = asked, said
         return said[:limit]

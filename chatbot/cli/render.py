@@ -98,7 +98,8 @@ def show_why(why: Why, terminal: Terminal) -> None:
     if why.intent is None:
         return
     terminal.say(f"Best match: {why.intent}, {why.confidence:.0%} sure.")
-    terminal.say(f'Closest known question: "{why.example}" (similarity {why.similarity:.2f}).')
+    if why.example:
+        terminal.say(f'Closest known question: "{why.example}" (similarity {why.similarity:.2f}).')
     if why.repaired:
         words = ", ".join(f'"{typed}" as "{meant}"' for typed, meant in why.repaired)
         terminal.say(f"Read {words}.")

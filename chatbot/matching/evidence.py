@@ -17,7 +17,6 @@ MEASURES: Final = (
     "margin",  # its log odds against the runner-up
     "score",  # its score before it is held against the others
     "similarity",  # cosine of the closest example with the message
-    "agreement",  # whether no closer example stands under the next intents
     "known_words",  # share of the message's word weight that any example has
     "shared_words",  # the same for the examples of the best intent
     "length",  # logarithm of the number of words
@@ -160,7 +159,7 @@ def word_shares(corpus: Corpus, hashes: npt.NDArray[np.uint32], intent: int) -> 
 def measures_of(
     scores: Floats,
     best: Integers,
-    closest: list[Closest],
+    closest: Closest,
     shares: Shares,
     words: int,
     outside: float,
@@ -171,7 +170,7 @@ def measures_of(
     Args:
         scores: of every intent, and of out of scope if there are examples of that.
         best: the numbers of the best intents, best first.
-        closest: the closest example of each of these.
+        closest: the closest example of the first of these.
         shares: what `word_shares` found for the best.
         words: how many words the message has.
         outside: the score of out of scope.
@@ -183,9 +182,7 @@ def measures_of(
     top = scores[best[0]]
     others = float(np.log(np.exp(scores - top).sum()))
     margin = float(top - scores[best[1]]) if len(best) > 1 else 10.0
-    similarity = closest[0].similarity
-    agreement = float(similarity >= max(each.similarity for each in closest))
     length = float(np.log1p(words))
     beyond = outside - float(top)
-    said = [-others, margin, float(top), similarity, agreement, shares.known, shares.shared]
+    said = [-others, margin, float(top), closest.similarity, shares.known, shares.shared]
     return [*said, length, beyond, *foreign]

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import softmax
 from chatbot.matching.meanings import Meanings
-from chatbot.matching.model import SHORTLIST, Model, Scored, fit_model, highest
+from chatbot.matching.model import Model, Scored, fit_model, highest
 from chatbot.matching.phrasebook import Phrasebook, Vocabulary
 from chatbot.matching.text import clauses_of
 
@@ -135,11 +135,11 @@ class Matcher:
             Matches, best first; none for a message that has nothing in common with any example.
         """
         memory: dict[str, str] = {}
-        looked_at = max(SHORTLIST, limit if explained is None else min(explained, limit))
-        scored = self._model.score(text, shortlist=looked_at, memory=memory)
+        looked_at = max(1, limit if explained is None else min(explained, limit))
+        scored = self._model.score(text, explained=looked_at, memory=memory)
         if scored is None or limit < 1:
             return []
-        best = highest(scored.scores[: len(self._intents)], max(limit, SHORTLIST)).tolist()
+        best = highest(scored.scores[: len(self._intents)], limit).tolist()
         chances = softmax(scored.scores)[best].tolist()
         confidence = self._confidence(scored, chances[0])
         confidence = max(confidence, self._of_clauses(text, scored, memory))
@@ -180,7 +180,7 @@ class Matcher:
             return Match(intent, confidence, "")
         closest = scored.closest[rank]
         margin, known, shared = (
-            (scored.measures[1], *scored.measures[5:7]) if rank == 0 else (0.0, 0.0, 0.0)
+            (scored.measures[1], *scored.measures[4:6]) if rank == 0 else (0.0, 0.0, 0.0)
         )
         evidence = Evidence(
             similarity=round(closest.similarity, 3),

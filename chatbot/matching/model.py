@@ -19,8 +19,6 @@ from chatbot.matching.ngrams import ngrams_of
 from chatbot.matching.phrasebook import Phrasebook
 from chatbot.matching.vectors import Floats, Integers, Rows, fit_features, vectorise
 
-#: How many of the best intents are looked at closely.
-SHORTLIST: Final = 3
 #: The score of out of scope where no examples of it were given.
 _NOWHERE: Final = -10.0
 
@@ -32,8 +30,8 @@ class Scored:
     Attributes:
         reading: the message as it was read.
         scores: float32, one an intent.
-        best: int64, the best intents, best first.
-        closest: the closest example of each of these.
+        best: int64, the best intents, best first: those explained, and at least two.
+        closest: the closest example of each that is explained.
         measures: the evidence for the best, as `evidence.MEASURES` names it.
     """
 
@@ -94,13 +92,13 @@ class Model:
         return out
 
     def score(
-        self, text: str, *, shortlist: int = SHORTLIST, memory: dict[str, str] | None = None
+        self, text: str, *, explained: int = 1, memory: dict[str, str] | None = None
     ) -> Scored | None:
         """Hold a message against every intent.
 
         Args:
             text: the message.
-            shortlist: how many of the best intents to look at closely.
+            explained: for how many of the best intents to find the closest example, one or more.
             memory: keeps what unknown words were found to mean (`Language.read`).
 
         Returns:
@@ -113,10 +111,10 @@ class Model:
         if not len(row.columns) and not meaning.any():
             return None
         scores = self.weights.score(row.columns, row.values, meaning)
-        best = highest(scores[: self.intents], shortlist)
+        best = highest(scores[: self.intents], max(explained, 2))
         dense = np.zeros(len(self.corpus.features), np.float32)
         dense[row.columns] = row.values
-        closest = closest_examples(self.corpus, dense, meaning, best)
+        closest = closest_examples(self.corpus, dense, meaning, best[:explained])
         hashes = np.array(ngrams.words[: len(reading.words)], np.uint32)
         shares = word_shares(self.corpus, hashes, int(best[0]))
         foreign = Foreign()
@@ -126,9 +124,7 @@ class Model:
         outside = float(scores[-1]) if len(scores) > self.intents else _NOWHERE
         strangeness = (foreign.foreign, foreign.strange)
         words = len(reading.words)
-        measures = measures_of(
-            scores, best[:SHORTLIST], closest[:SHORTLIST], shares, words, outside, strangeness
-        )
+        measures = measures_of(scores, best, closest[0], shares, words, outside, strangeness)
         return Scored(reading, scores, best, closest, measures)
 
 
