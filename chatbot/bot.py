@@ -14,10 +14,10 @@ from chatbot.compose import ALONE, Findings, Frame, compose
 from chatbot.content import Pack
 from chatbot.conversation import Known, after, resolve, turn
 from chatbot.decide import decide
-from chatbot.opinion import USUAL, WIDE, Opinion
+from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, questions_in
 from chatbot.reply import Reply
-from chatbot.screen import Screen
+from chatbot.screen import Alarm, Screen
 from chatbot.state import CALM, MOST_CHOICES, State, read_state
 
 
@@ -111,26 +111,27 @@ class Chatbot:
 
     def _read(self, message: str, known: Known) -> Findings:
         """Find what a message asks: the whole of it, and each of its questions."""
-        questions = questions_in(message) if isinstance(message, str) else ()
+        if not isinstance(message, str):
+            raise TypeError(f"a question is text, not {type(message).__name__}")
+        questions = questions_in(message)
         if questions:
             known.match.widen()
-        whole = self._find(message, known)
+        whole = self._find(message, self._screen.look(message, known.match), known)
         if whole.alarm or not questions:
             return whole
         parts: list[Findings] = []
         for question in questions:
             before = parts[-1].decision.intents if parts else ()
             subject = before[0] if before else ""
-            parts.append(resolve(self._find(question, known), read(question), subject, known))
+            # The screen has looked at every sentence and clause of the whole.
+            found = self._find(question, None, known)
+            parts.append(resolve(found, read(question), subject, known))
         nearby = {match.intent for match in known.match(message, WIDE)}
         return gather(whole, parts, nearby)
 
-    def _find(self, question: str, known: Known) -> Findings:
-        """Screen, match, decide."""
-        if not isinstance(question, str):
-            raise TypeError(f"a question is text, not {type(question).__name__}")
-        alarm = self._screen.look(question, lambda text: known.match(text, USUAL))
-        matches = () if alarm else tuple(known.match(question, USUAL))
+    def _find(self, question: str, alarm: Alarm | None, known: Known) -> Findings:
+        """Match, unless the screen saw something, and decide."""
+        matches = () if alarm else known.match(question)
         return Findings(question, alarm, matches, decide(alarm, matches, self._kinds))
 
     def _compose(self, findings: Findings, frame: Frame = ALONE) -> Reply:

@@ -16,6 +16,8 @@ from chatbot.matching.text import clauses_of
 #: From this many words on the clauses of a message are looked at, at most so many of them.
 _LONG: Final = 12
 _MOST_CLAUSES: Final = 8
+#: From this confidence on nothing is gained by looking at them.
+_SURE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class Matcher:
         best = highest(scored.scores[: len(self._intents)], limit).tolist()
         chances = softmax(scored.scores)[best].tolist()
         confidence = self._confidence(scored, chances[0])
-        confidence = max(confidence, self._of_clauses(text, scored, memory))
+        if confidence < _SURE:
+            confidence = max(confidence, self._of_clauses(text, scored, memory))
         rest = (1 - confidence) / ((1 - chances[0]) or 1.0)
         sure = [confidence, *(min(chance * rest, confidence) for chance in chances[1:])]
         return [
