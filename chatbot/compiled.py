@@ -24,7 +24,7 @@ from chatbot.content import (
     pack_to_parts,
     version_of,
 )
-from chatbot.matching import Detector, Matcher, Vocabulary
+from chatbot.matching import Detector, Examples, Matcher, Vocabulary
 from chatbot.matching.storage import DamagedError, Stored, from_bytes, to_bytes
 from chatbot.version import VERSION
 
@@ -94,24 +94,39 @@ def compile_to(folder: Path, directory: Path) -> Path:
 
 
 def _compiled(pack: Pack) -> Compiled:
-    return Compiled(pack, fit(pack), fit_detector(pack))
+    prepared = _prepared(pack)
+    return Compiled(pack, fit(pack, prepared), fit_detector(pack, prepared))
 
 
-def _vocabulary(pack: Pack) -> Vocabulary:
-    """The pack's vocabulary as the matching room, which knows no packs, has it."""
-    return Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
+def _prepared(pack: Pack) -> Examples:
+    """With the pack's vocabulary as the matching room, which knows no packs, has it."""
+    vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
+    return Examples.of(vocabulary, "builtin")
 
 
-def fit(pack: Pack) -> Matcher:
-    """Fit a matcher to the utterances of a pack."""
+def fit(pack: Pack, prepared: Examples | None = None) -> Matcher:
+    """Fit a matcher to the utterances of a pack.
+
+    Args:
+        pack: the pack.
+        prepared: texts that were made ready for a detector.
+    """
     intents = [intent for intent in pack.intents.values() if intent.kind != "none"]
     outside = [text for i in pack.intents.values() if i.kind == "none" for text in i.utterances]
     examples = {intent.id: intent.utterances for intent in intents}
-    return Matcher(examples, out_of_scope=outside, vocabulary=_vocabulary(pack))
+    return Matcher(examples, out_of_scope=outside, prepared=prepared or _prepared(pack))
 
 
-def fit_detector(pack: Pack) -> Detector | None:
-    """Fit a detector to what people in danger say; None for a pack that has no cards for danger."""
+def fit_detector(pack: Pack, prepared: Examples | None = None) -> Detector | None:
+    """Fit a detector to what people in danger say.
+
+    Args:
+        pack: the pack.
+        prepared: texts that were made ready for a matcher.
+
+    Returns:
+        The detector, or None for a pack that has no cards for danger.
+    """
     danger, calm = {}, list(pack.screen.calm)
     for intent in pack.intents.values():
         if intent.kind in DANGER_KINDS:
@@ -120,7 +135,7 @@ def fit_detector(pack: Pack) -> Detector | None:
             calm += intent.utterances
     if not danger or not calm:
         return None
-    return Detector(danger, calm, vocabulary=_vocabulary(pack))
+    return Detector(danger, calm, prepared=prepared or _prepared(pack))
 
 
 def write(compiled: Compiled, path: Path) -> None:

@@ -13,9 +13,8 @@ from typing import Final
 import numpy as np
 
 from chatbot.matching.calibration import Calibration, fit_calibration
-from chatbot.matching.meanings import Meanings
+from chatbot.matching.examples import Examples
 from chatbot.matching.model import Model, fit_model
-from chatbot.matching.phrasebook import Phrasebook
 
 _HELD_BACK: Final = 0.2
 _INTENTS_HELD_BACK: Final = 0.15
@@ -47,30 +46,26 @@ class _Fold:
 
 
 def crossfit(
-    examples: Sequence[Sequence[str]],
-    out_of_scope: Sequence[str],
-    phrasebook: Phrasebook,
-    meanings: Meanings | None,
+    groups: Sequence[Sequence[str]], out_of_scope: Sequence[str], examples: Examples
 ) -> Calibration | None:
     """Fit a calibration on held-back examples.
 
     Args:
-        examples: for each intent what people say.
+        groups: for each intent what people say.
         out_of_scope: what they say when they mean none of them.
-        phrasebook: synonyms and spellings, made ready.
-        meanings: a table of word vectors, or None.
+        examples: makes examples of texts.
 
     Returns:
         The calibration, or None when there are too few examples to hold any back.
     """
-    if len(examples) < 2 or sum(len(group) for group in examples) < _FEWEST_EXAMPLES:
+    if len(groups) < 2 or sum(len(group) for group in groups) < _FEWEST_EXAMPLES:
         return None
     chance = np.random.default_rng(_SEED)
     measures: list[list[float]] = []
     right: list[float] = []
     for _ in range(_MOST_FOLDS):
-        fold = _fold(examples, out_of_scope, chance)
-        model = fit_model(fold.kept, fold.kept_outside, phrasebook, meanings)
+        fold = _fold(groups, out_of_scope, chance)
+        model = fit_model(fold.kept, fold.kept_outside, examples)
         for intent, text in [*fold.tried, *_exchanged(fold.tried, model, chance)]:
             scored = model.score(text)
             if scored is not None:
@@ -82,14 +77,14 @@ def crossfit(
 
 
 def _fold(
-    examples: Sequence[Sequence[str]], out_of_scope: Sequence[str], chance: np.random.Generator
+    groups: Sequence[Sequence[str]], out_of_scope: Sequence[str], chance: np.random.Generator
 ) -> _Fold:
-    total = sum(len(group) for group in examples) + len(out_of_scope)
+    total = sum(len(group) for group in groups) + len(out_of_scope)
     share = min(_HELD_BACK, _MOST / total)
-    few = len(examples) < _FEWEST_INTENTS
-    gone = set() if few else _some(chance, len(examples), _INTENTS_HELD_BACK)
+    few = len(groups) < _FEWEST_INTENTS
+    gone = set() if few else _some(chance, len(groups), _INTENTS_HELD_BACK)
     kept, tried = [], []
-    for intent, group in enumerate(examples):
+    for intent, group in enumerate(groups):
         out = _some(chance, len(group), share)
         kept.append([] if intent in gone else _without(group, out))
         tried += [(-1 if intent in gone else intent, group[number]) for number in sorted(out)]

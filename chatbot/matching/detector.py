@@ -9,9 +9,10 @@ from typing import Final, Literal
 import numpy as np
 
 from chatbot.matching.classifier import softmax
+from chatbot.matching.examples import Examples
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model, fit_model
-from chatbot.matching.phrasebook import Phrasebook, Vocabulary
+from chatbot.matching.phrasebook import Vocabulary
 from chatbot.matching.text import clauses_of, sentences_of
 from chatbot.matching.vectors import Floats
 
@@ -46,6 +47,8 @@ class Detector:
         others: examples of none of the kinds; many more, and look-alikes among them.
         vocabulary: synonyms and spellings.
         meanings: a table of what words mean; by default the one that comes with the program.
+        prepared: texts made ready by another matcher or detector: what both learn from is not made
+            ready twice. Its vocabulary and meanings take the place of those given.
 
     Raises:
         ValueError: if there are no kinds, or no examples of a kind or of others.
@@ -58,15 +61,15 @@ class Detector:
         *,
         vocabulary: Vocabulary | None = None,
         meanings: Meanings | Literal["builtin"] | None = "builtin",
+        prepared: Examples | None = None,
     ) -> None:
         groups = {kind: tuple(texts) for kind, texts in kinds.items()}
         calm = tuple(others)
         if not groups or not calm or not all(groups.values()):
             raise ValueError("a detector needs examples of each kind, and of none of them")
-        table = Meanings.builtin() if meanings == "builtin" else meanings
         self.kinds = tuple(groups)
-        phrasebook = Phrasebook.of(vocabulary or Vocabulary())
-        model = fit_model(list(groups.values()), calm, phrasebook, table)
+        examples = prepared or Examples.of(vocabulary, meanings)
+        model = fit_model(list(groups.values()), calm, examples)
         self.model = model.without_examples()
 
     @classmethod

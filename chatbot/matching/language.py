@@ -72,9 +72,9 @@ class Language:
         return repaired if repaired != word else " ".join(segment(word, self.counts, self._total))
 
 
-def count_words(texts: Iterable[str], phrasebook: Phrasebook) -> Counter[str]:
-    """In how many texts each word stands, spellings applied."""
+def count_words(texts: Iterable[Iterable[str]]) -> Counter[str]:
+    """In how many texts, given as their words, each word stands."""
     counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(set(words_of(text, phrasebook.spellings)))
+    for words in texts:
+        counts.update(set(words))
     return counts

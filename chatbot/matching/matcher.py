@@ -8,9 +8,10 @@ from typing import Final, Literal
 
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import softmax
+from chatbot.matching.examples import Examples
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model, Scored, fit_model, highest
-from chatbot.matching.phrasebook import Phrasebook, Vocabulary
+from chatbot.matching.phrasebook import Vocabulary
 from chatbot.matching.text import clauses_of
 
 #: From this many words on the clauses of a message are looked at, at most so many of them.
@@ -71,6 +72,8 @@ class Matcher:
         vocabulary: synonyms and spellings that the examples share.
         meanings: a table of what words mean; by default the one that comes with the program, for
             English; None to match by what is written alone.
+        prepared: texts made ready by another matcher or detector: what both learn from is not made
+            ready twice. Its vocabulary and meanings take the place of those given.
 
     Raises:
         ValueError: if there is no intent, or one without examples.
@@ -88,6 +91,7 @@ class Matcher:
         out_of_scope: Iterable[str] = (),
         vocabulary: Vocabulary | None = None,
         meanings: Meanings | Literal["builtin"] | None = "builtin",
+        prepared: Examples | None = None,
     ) -> None:
         from chatbot.matching.crossfit import crossfit  # a matcher that was stored needs no fitting
 
@@ -96,13 +100,12 @@ class Matcher:
         if not groups or empty:
             what = f"the intent {empty[0]!r} has no examples" if empty else "there are no intents"
             raise ValueError(f"{what}: give each intent one example or more")
-        phrasebook = Phrasebook.of(vocabulary or Vocabulary())
         texts, outside = list(groups.values()), tuple(out_of_scope)
         self._intents = tuple(groups)
         self._examples: Sequence[str] = tuple(text for group in texts for text in group)
-        table = Meanings.builtin() if meanings == "builtin" else meanings
-        self._model = fit_model(texts, outside, phrasebook, table)
-        self._calibration = crossfit(texts, outside, phrasebook, table)
+        made = prepared or Examples.of(vocabulary, meanings)
+        self._model = fit_model(texts, outside, made)
+        self._calibration = crossfit(texts, outside, made)
 
     @classmethod
     def restore(

@@ -113,6 +113,11 @@ class Meanings:
         return directions(self.of_rows(rows).sum(axis=0))
 
 
+def meaning_of(meanings: Meanings | None, words: Sequence[str]) -> Floats:
+    """What a message means, float32; without a table a vector of no dimensions."""
+    return np.zeros(0, np.float32) if meanings is None else meanings.of_message(words)
+
+
 def directions(vectors: Floats) -> Floats:
     """Vectors brought to length one along the last axis; those of length nought stay."""
     lengths = np.sqrt((vectors * vectors).sum(axis=-1, keepdims=True))

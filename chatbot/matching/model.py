@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from chatbot.matching.classifier import Vectors, Weights, fit_weights
 from chatbot.matching.evidence import Closest, Corpus, closest_examples, measures_of, word_shares
+from chatbot.matching.examples import Examples
 from chatbot.matching.foreign import Foreign, foreignness
 from chatbot.matching.language import Language, Reading, count_words
-from chatbot.matching.meanings import Meanings
+from chatbot.matching.meanings import Meanings, meaning_of
 from chatbot.matching.ngrams import ngrams_of
-from chatbot.matching.phrasebook import Phrasebook
 from chatbot.matching.vectors import Floats, Integers, Rows, fit_features, vectorise
 
 #: The score of out of scope where no examples of it were given.
@@ -86,7 +86,10 @@ class Model:
         rows = vectorise(self.corpus.features, documents)
         out: list[Floats | None] = []
         for number, reading in enumerate(readings):
-            row, meaning = rows.between(number, number + 1), meaning_of(self.meanings, reading)
+            row, meaning = (
+                rows.between(number, number + 1),
+                meaning_of(self.meanings, reading.words),
+            )
             known = bool(len(row.columns)) or bool(meaning.any())
             out.append(self.weights.score(row.columns, row.values, meaning) if known else None)
         return out
@@ -107,7 +110,7 @@ class Model:
         reading = self.language.read(text, memory)
         ngrams = ngrams_of(reading.words, reading.concepts)
         row = vectorise(self.corpus.features, [ngrams])
-        meaning = meaning_of(self.meanings, reading)
+        meaning = meaning_of(self.meanings, reading.words)
         if not len(row.columns) and not meaning.any():
             return None
         scores = self.weights.score(row.columns, row.values, meaning)
@@ -115,8 +118,7 @@ class Model:
         dense = np.zeros(len(self.corpus.features), np.float32)
         dense[row.columns] = row.values
         closest = closest_examples(self.corpus, dense, meaning, best[:explained])
-        hashes = np.array(ngrams.words[: len(reading.words)], np.uint32)
-        shares = word_shares(self.corpus, hashes, int(best[0]))
+        shares = word_shares(self.corpus, ngrams.words[: len(reading.words)], int(best[0]))
         foreign = Foreign()
         if self.meanings is not None:
             top = int(best[0])
@@ -128,56 +130,45 @@ class Model:
         return Scored(reading, scores, best, closest, measures)
 
 
-def meaning_of(meanings: Meanings | None, reading: Reading) -> Floats:
-    """What a message means, float32; without a table a vector of no dimensions."""
-    if meanings is None:
-        return np.zeros(0, np.float32)
-    return meanings.of_message(reading.words)
-
-
 def fit_model(
-    examples: Sequence[Sequence[str]],
-    out_of_scope: Sequence[str],
-    phrasebook: Phrasebook,
-    meanings: Meanings | None,
+    groups: Sequence[Sequence[str]], out_of_scope: Sequence[str], examples: Examples
 ) -> Model:
     """Learn from examples.
 
     Args:
-        examples: for each intent what people say.
+        groups: for each intent what people say.
         out_of_scope: what they say when they mean none of them.
-        phrasebook: synonyms and spellings, made ready.
-        meanings: a table of word vectors, or None.
+        examples: makes examples of texts.
 
     Returns:
         The model. The same examples give the same model.
     """
-    groups = [*examples, out_of_scope] if out_of_scope else list(examples)
-    texts = [text for group in groups for text in group]
-    language = Language(count_words(texts, phrasebook), phrasebook, meanings)
-    memory: dict[str, list[int]] = {}
-    readings = [language.read(text) for text in texts]
-    documents = [ngrams_of(reading.words, reading.concepts, memory) for reading in readings]
+    intents, meanings = len(groups), examples.meanings
+    groups = [*groups, out_of_scope] if out_of_scope else groups
+    made = [examples[text] for group in groups for text in group]
+    counts = count_words(example.words for example in made)
+    language = Language(counts, examples.phrasebook, meanings)
+    documents = [example.ngrams for example in made]
     features = fit_features(documents)
-    meant = np.stack([meaning_of(meanings, reading) for reading in readings])
+    meant = np.stack([example.meaning for example in made])
     vectors = Vectors(vectorise(features, documents), meant)
     sizes = [len(group) for group in groups]
     labels = np.repeat(np.arange(len(groups)), sizes)
     weights = fit_weights(vectors, labels, width=len(features), classes=len(groups))
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    words = _words_by_intent(readings, starts, meanings)
+    words = _words_by_intent([example.words for example in made], starts, meanings)
     kept = Vectors(vectors.rows, meant.astype(np.float16))
     corpus = Corpus(kept, starts, features, *words)
-    return Model(language, corpus, weights, len(examples), meanings)
+    return Model(language, corpus, weights, intents, meanings)
 
 
 def _words_by_intent(
-    readings: Sequence[Reading], starts: Integers, meanings: Meanings | None
+    texts: Sequence[Sequence[str]], starts: Integers, meanings: Meanings | None
 ) -> tuple[Integers, npt.NDArray[np.uint32], npt.NDArray[np.int32]]:
     """The words of each intent's examples: bounds, hashes, rows of the table."""
     hashes, rows = [], []
     for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        words = {word for reading in readings[first:last] for word in reading.words}
+        words = {word for text in texts[first:last] for word in text}
         # By hash, and of two words with the same hash by spelling: the same on every machine.
         ordered = sorted((crc32(word.encode()), word) for word in words)
         hashes.append(np.array([hashed for hashed, _ in ordered], np.uint32))

@@ -13,20 +13,23 @@ from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
+
 _SIZES: Final = range(3, 5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ngrams:
     """The n-grams of one message, each as a CRC-32.
 
     Attributes:
-        words: one for each word, in order, and one for each tag.
-        parts: those of characters and of word pairs.
+        words: uint32, one for each word, in order, and one for each tag.
+        parts: uint32, those of characters and of word pairs.
     """
 
-    words: list[int]
-    parts: list[int]
+    words: npt.NDArray[np.uint32]
+    parts: npt.NDArray[np.uint32]
 
 
 def ngrams_of(
@@ -51,7 +54,7 @@ def ngrams_of(
             parts += _parts_of(word)
         else:
             parts += memory.get(word) or memory.setdefault(word, _parts_of(word))
-    return Ngrams(whole, parts)
+    return Ngrams(np.array(whole, np.uint32), np.array(parts, np.uint32))
 
 
 def _parts_of(word: str) -> list[int]:

@@ -100,7 +100,7 @@ def fit_features(documents: Sequence[Ngrams]) -> Features:
     known, counts = distinct(cells // max(total, 1))
     hashes = known.astype(np.uint32)
     if total >= LARGE_CORPUS:
-        words = np.array([word for document in documents for word in document.words], np.uint32)
+        words = np.concatenate([document.words for document in documents])
         keep = (counts > 1) | np.isin(hashes, words)
         hashes, counts = hashes[keep], counts[keep]
     weights = np.log((1 + total) / (1 + counts)) + 1
@@ -137,7 +137,6 @@ def distinct(numbers: Integers) -> tuple[Integers, Integers]:
 def _flat(documents: Sequence[Ngrams]) -> tuple[Integers, Hashes]:
     """All n-grams in one array, with the number of the document that each belongs to."""
     sizes = [len(document.words) + len(document.parts) for document in documents]
-    hashes = [
-        h for document in documents for part in (document.words, document.parts) for h in part
-    ]
-    return np.repeat(np.arange(len(documents)), sizes), np.array(hashes, np.uint32)
+    arrays = [array for document in documents for array in (document.words, document.parts)]
+    hashes = np.concatenate(arrays) if arrays else np.empty(0, np.uint32)
+    return np.arange(len(documents)).repeat(sizes), hashes
