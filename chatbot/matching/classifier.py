@@ -25,7 +25,7 @@ from chatbot.matching.vectors import Floats, Integers, Rows
 FEW_EXAMPLES: Final = 2_500
 _BATCH: Final = 64
 _STEPS: Final = 600
-_FEWEST_EPOCHS: Final = 6
+_FEWEST_EPOCHS: Final = 5
 _MOST_EPOCHS: Final = 10
 _LEFT_OUT: Final = 0.3
 _STEP: Final = 6.0

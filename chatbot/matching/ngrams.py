@@ -1,4 +1,4 @@
-"""Words to hashed n-grams: of words (one and two) and of characters (three and four).
+"""Words to hashed n-grams: of words (one and two) and of characters (four).
 
 The n-grams are those of scikit-learn's `TfidfVectorizer(analyzer="char_wb")` and of its word
 analyzer. Each is known by its CRC-32 alone (the "hashing trick", Weinberger et al., ICML 2009), so
@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-_SIZES: Final = range(3, 5)
+_SIZE: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,10 +58,7 @@ def ngrams_of(
 
 
 def _parts_of(word: str) -> list[int]:
-    """Every run of 3 and 4 characters in a word with a space at each end."""
+    """Every run of four characters in a word with a space at each end."""
     padded = f" {word} "
-    return [
-        crc32(padded[start : start + size].encode())
-        for size in _SIZES
-        for start in range(len(padded) - size + 1)
-    ]
+    last = len(padded) - _SIZE
+    return [crc32(padded[start : start + _SIZE].encode()) for start in range(last + 1)]
