@@ -24,7 +24,7 @@ from chatbot.content import (
     pack_to_parts,
     version_of,
 )
-from chatbot.matching import Detector, Examples, Matcher, Vocabulary
+from chatbot.matching import Contrast, Detector, Examples, Matcher, Vocabulary
 from chatbot.matching.storage import DamagedError, Stored, from_bytes, to_bytes
 from chatbot.version import VERSION
 
@@ -114,7 +114,19 @@ def fit(pack: Pack, prepared: Examples | None = None) -> Matcher:
     intents = [intent for intent in pack.intents.values() if intent.kind != "none"]
     outside = [text for i in pack.intents.values() if i.kind == "none" for text in i.utterances]
     examples = {intent.id: intent.utterances for intent in intents}
-    return Matcher(examples, out_of_scope=outside, prepared=prepared or _prepared(pack))
+    return Matcher(
+        examples, out_of_scope=outside, contrast=contrast_of(pack),
+        prepared=prepared or _prepared(pack),
+    )  # fmt: skip
+
+
+def contrast_of(pack: Pack) -> Contrast:
+    """The other subjects of a pack, for the intents that are questions about its own.
+
+    A cry for help is one whatever was taken, and small talk is about nothing.
+    """
+    asked = [i.id for i in pack.intents.values() if i.kind in {"answer", "refer"}]
+    return Contrast(pack.subjects.ours, pack.subjects.others, asked)
 
 
 def fit_detector(pack: Pack, prepared: Examples | None = None) -> Detector | None:

@@ -18,7 +18,7 @@ FILES = find_case_files(TESTS)
 
 def test_case_files_mirror_the_intents() -> None:
     """Each file of intents has its file of single questions; conversations may lead anywhere."""
-    special = {"vocabulary", "screen", "follow_ups", "calm"}
+    special = {"vocabulary", "screen", "follow_ups", "calm", "subjects"}
     areas = {path.stem for path in (TESTS.parent / "intents").glob("*.yaml")} - special
     named = {
         path.name.removesuffix(".chat.yaml") for path in FILES if path.parent.name == "answers"

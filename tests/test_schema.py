@@ -21,6 +21,7 @@ SPECIAL = {
     "screen",
     "follow_ups",
     "calm",
+    "subjects",
     "sources",
     "disclaimer",
     "messages",

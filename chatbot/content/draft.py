@@ -20,6 +20,7 @@ SPECIAL_INTENTS: Final = {
     "screen.yaml": files.SCREEN,
     "follow_ups.yaml": files.FOLLOW_UPS,
     "calm.yaml": files.CALM,
+    "subjects.yaml": files.SUBJECTS,
 }
 SPECIAL_RESPONSES: Final = {
     "sources.yaml": files.SOURCES,

@@ -15,6 +15,7 @@ from chatbot.content.model import (
     Rule,
     ScreenRules,
     Source,
+    Subjects,
     Vocabulary,
 )
 
@@ -61,6 +62,7 @@ def pack_from_parts(plain: dict[str, Any], texts: Sequence[str]) -> Pack:
         vocabulary=Vocabulary(
             _tuples(plain["vocabulary"]["synonyms"]), plain["vocabulary"]["spellings"]
         ),
+        subjects=Subjects(**{key: tuple(words) for key, words in plain["subjects"].items()}),
         screen=_screen(plain["screen"], texts[first:]),
         follow_ups=FollowUps(**plain["follow_ups"]),
         version=plain["version"],

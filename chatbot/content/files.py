@@ -88,6 +88,10 @@ VOCABULARY: Final[Reader[dict[str, Any]]] = record(
     }
 )
 
+SUBJECTS: Final[Reader[dict[str, Any]]] = record(
+    {"ours": Field(list_of(text)), "others": Field(list_of(text))}
+)
+
 SCREEN: Final[Reader[dict[str, Any]]] = record(
     {
         "classes": optional(map_of(list_of(text)), {}),

@@ -19,6 +19,7 @@ from chatbot.content.model import (
     Rule,
     ScreenRules,
     Source,
+    Subjects,
     Vocabulary,
 )
 from chatbot.content.problem import ContentError, Problem
@@ -65,6 +66,7 @@ def _pack_of(draft: Draft) -> Pack:
         disclaimers=_texts(special["disclaimer.yaml"]["disclaimers"]),
         messages=_messages(special.get("messages.yaml", {})),
         vocabulary=_vocabulary(special.get("vocabulary.yaml", {})),
+        subjects=_subjects(special.get("subjects.yaml", {})),
         screen=_screen(special.get("screen.yaml", {}), special.get("calm.yaml", {})),
         follow_ups=_follow_ups(special.get("follow_ups.yaml", {})),
         version=draft.version,
@@ -133,6 +135,10 @@ def _vocabulary(values: dict[str, Any]) -> Vocabulary:
         synonyms={concept: _values(words) for concept, (words, _) in synonyms.items()},
         spellings=_texts(values.get("spellings", {})),
     )
+
+
+def _subjects(values: dict[str, Any]) -> Subjects:
+    return Subjects(**{key: _values(words) for key, words in values.items()})
 
 
 def _screen(values: dict[str, Any], calm: dict[str, Any]) -> ScreenRules:

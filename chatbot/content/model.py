@@ -95,6 +95,19 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Subjects:
+    """What the questions are about, and what they are not about, for the matcher.
+
+    Attributes:
+        ours: words that name the subject of the pack, or point to it: "it".
+        others: names of other subjects: a question about one of them is out of scope.
+    """
+
+    ours: Sequence[str] = ()
+    others: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of the screen: phrases that mean one thing, whatever else is said.
 
@@ -151,6 +164,7 @@ class Pack:
         disclaimers: by kind; "default" is always there.
         messages: the sentences around the answers, by name.
         vocabulary: for the matcher.
+        subjects: for the matcher.
         screen: the rules of the screen.
         follow_ups: for conversations.
         version: a hash of every file; the same content has the same version.
@@ -163,6 +177,7 @@ class Pack:
     disclaimers: Mapping[str, str]
     messages: Mapping[str, str]
     vocabulary: Vocabulary
+    subjects: Subjects
     screen: ScreenRules
     follow_ups: FollowUps
     version: str

@@ -6,7 +6,7 @@ them is wrong. So the calibration learns from the examples alone what out of sco
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,17 +36,22 @@ class _Fold:
 
     Attributes:
         kept: for each intent the examples to learn from.
+        held: for each intent those held back.
         kept_outside: those out of scope.
         tried: (intent, text) to try; -1 for a text whose right intent was not learned.
     """
 
     kept: list[list[str]]
+    held: list[list[str]]
     kept_outside: list[str]
     tried: list[tuple[int, str]]
 
 
 def crossfit(
-    groups: Sequence[Sequence[str]], out_of_scope: Sequence[str], examples: Examples
+    groups: Sequence[Sequence[str]],
+    out_of_scope: Sequence[str],
+    examples: Examples,
+    unlike: Callable[[Sequence[Sequence[str]]], list[str]],
 ) -> Calibration | None:
     """Fit a calibration on held-back examples.
 
@@ -54,6 +59,7 @@ def crossfit(
         groups: for each intent what people say.
         out_of_scope: what they say when they mean none of them.
         examples: makes examples of texts.
+        unlike: makes of the examples of all intents such that are out of scope.
 
     Returns:
         The calibration, or None when there are too few examples to hold any back.
@@ -65,8 +71,9 @@ def crossfit(
     right: list[float] = []
     for _ in range(_MOST_FOLDS):
         fold = _fold(groups, out_of_scope, chance)
-        model = fit_model(fold.kept, fold.kept_outside, examples)
-        for intent, text in [*fold.tried, *_exchanged(fold.tried, model, chance)]:
+        model = fit_model(fold.kept, [*fold.kept_outside, *unlike(fold.kept)], examples)
+        beyond = [(-1, text) for text in unlike(fold.held)]
+        for intent, text in [*fold.tried, *beyond, *_exchanged(fold.tried, model, chance)]:
             scored = model.score(text)
             if scored is not None:
                 measures.append(scored.measures)
@@ -83,14 +90,15 @@ def _fold(
     share = min(_HELD_BACK, _MOST / total)
     few = len(groups) < _FEWEST_INTENTS
     gone = set() if few else _some(chance, len(groups), _INTENTS_HELD_BACK)
-    kept, tried = [], []
+    kept, held, tried = [], [], []
     for intent, group in enumerate(groups):
         out = _some(chance, len(group), share)
         kept.append([] if intent in gone else _without(group, out))
+        held.append([group[number] for number in sorted(out)])
         tried += [(-1 if intent in gone else intent, group[number]) for number in sorted(out)]
     outside = _some(chance, len(out_of_scope), share) if out_of_scope else set()
     tried += [(-1, out_of_scope[number]) for number in sorted(outside)]
-    return _Fold(kept, _without(out_of_scope, outside), tried)
+    return _Fold(kept, held, _without(out_of_scope, outside), tried)
 
 
 def _exchanged(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Literal
 
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import softmax
+from chatbot.matching.contrast import Contrast, unlike_of
 from chatbot.matching.examples import Examples
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model, Scored, fit_model, highest
@@ -72,6 +74,7 @@ class Matcher:
         vocabulary: synonyms and spellings that the examples share.
         meanings: a table of what words mean; by default the one that comes with the program, for
             English; None to match by what is written alone.
+        contrast: other subjects, whose questions read like those about this one.
         prepared: texts made ready by another matcher or detector: what both learn from is not made
             ready twice. Its vocabulary and meanings take the place of those given.
 
@@ -91,6 +94,7 @@ class Matcher:
         out_of_scope: Iterable[str] = (),
         vocabulary: Vocabulary | None = None,
         meanings: Meanings | Literal["builtin"] | None = "builtin",
+        contrast: Contrast | None = None,
         prepared: Examples | None = None,
     ) -> None:
         from chatbot.matching.crossfit import crossfit  # a matcher that was stored needs no fitting
@@ -104,8 +108,10 @@ class Matcher:
         self._intents = tuple(groups)
         self._examples: Sequence[str] = tuple(text for group in texts for text in group)
         made = prepared or Examples.of(vocabulary, meanings)
-        self._model = fit_model(texts, outside, made)
-        self._calibration = crossfit(texts, outside, made)
+        covered = [contrast is not None and contrast.covers(intent) for intent in groups]
+        unlike = partial(unlike_of, contrast, covered)
+        self._model = fit_model(texts, [*outside, *unlike(texts)], made)
+        self._calibration = crossfit(texts, outside, made, unlike)
 
     @classmethod
     def restore(

@@ -18,6 +18,7 @@ KINDS: Final[dict[str, tuple[Reader[dict[str, Any]], str]]] = {
     "vocabulary": (files.VOCABULARY, "words that intents share: intents/vocabulary.yaml"),
     "screen": (files.SCREEN, "what is recognised first: intents/screen.yaml"),
     "calm": (files.CALM, "messages that are no danger: intents/calm.yaml"),
+    "subjects": (files.SUBJECTS, "what questions are, and are not, about: intents/subjects.yaml"),
     "follow_ups": (files.FOLLOW_UPS, "what short follow-ups mean: intents/follow_ups.yaml"),
     "responses": (files.RESPONSES, "what is answered: responses/AREA.yaml"),
     "sources": (files.SOURCES, "who says so: responses/sources.yaml"),

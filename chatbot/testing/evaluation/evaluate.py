@@ -6,9 +6,11 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import repeat
 from typing import Any, Final
 
 from chatbot.bot import Chatbot
+from chatbot.compiled import contrast_of
 from chatbot.content.model import Pack
 from chatbot.matching import Vocabulary
 from chatbot.reply import Kind
@@ -107,16 +109,17 @@ def judge_all(
 ) -> list[list[Judged]]:
     """Judge every fold, by as many processes as the plan says."""
     vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
+    contrast = contrast_of(pack)
     processes = min(plan.processes or processors(), len(folds))
     done = []
     if processes == 1:
         for fold in folds:
-            done.append(judge_fold(fold, vocabulary))
+            done.append(judge_fold(fold, vocabulary, contrast))
             progress()
         return done
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context) as pool:
-        for judged in pool.map(judge_fold, folds, [vocabulary] * len(folds)):
+        for judged in pool.map(judge_fold, folds, repeat(vocabulary), repeat(contrast)):
             done.append(judged)
             progress()
     return done

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chatbot.content.model import Pack
-from chatbot.matching import Matcher, Vocabulary
+from chatbot.matching import Contrast, Matcher, Vocabulary
 
 #: What is expected where no intent is: out of scope.
 NOTHING: Final = ""
@@ -107,11 +107,13 @@ def thinned(fold: Fold, share: float, seed: int = 0) -> Fold:
     return Fold(kept, fold.held)
 
 
-def judge_fold(fold: Fold, vocabulary: Vocabulary) -> list[Judged]:
+def judge_fold(
+    fold: Fold, vocabulary: Vocabulary, contrast: Contrast | None = None
+) -> list[Judged]:
     """Fit a matcher to what is kept, and ask it what is held back."""
     examples = {name: texts for name, texts in fold.kept.items() if name != NOTHING and texts}
     outside = fold.kept.get(NOTHING, ())
-    matcher = Matcher(examples, out_of_scope=outside, vocabulary=vocabulary)
+    matcher = Matcher(examples, out_of_scope=outside, vocabulary=vocabulary, contrast=contrast)
     return list(_judged(matcher, fold))
 
 

@@ -49,7 +49,7 @@ def _key(pack: Pack) -> str:
     """What the results depend on: the utterances, the vocabulary, and the code that matches."""
     code = Path(chatbot.matching.__file__).parent
     content = json.dumps(
-        [groups_of(pack), pack.vocabulary.synonyms, pack.vocabulary.spellings], sort_keys=True
+        [groups_of(pack), astuple(pack.vocabulary), astuple(pack.subjects)], sort_keys=True
     )
     digest = hashlib.sha256(content.encode(errors="replace")).hexdigest()[:12]
     return f"{digest}-{version_of(sorted(code.glob('*.py')), code)}"
