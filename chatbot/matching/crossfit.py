@@ -19,7 +19,7 @@ from chatbot.matching.model import Model, fit_model
 _HELD_BACK: Final = 0.2
 _INTENTS_HELD_BACK: Final = 0.15
 _ENOUGH: Final = 500
-_MOST: Final = 2_500
+_MOST: Final = 1_500
 _MOST_FOLDS: Final = 5
 _FEWEST_INTENTS: Final = 4
 _FEWEST_EXAMPLES: Final = 60
