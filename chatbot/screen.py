@@ -17,12 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from chatbot.content.model import Rule, ScreenRules
 from chatbot.disguise import unmasked
-from chatbot.matching import Detection, Detector, Match
+from chatbot.matching import Detector, Match
 from chatbot.matching.text import LONGEST_TEXT, clauses_of, words_of
 
 _LONGEST_GAP: Final = 3
@@ -36,8 +36,14 @@ AGREED_AT: Final = 0.10
 #: Two or three words say little: there it has to be surer.
 SHORT: Final = 3
 AGREED_AT_SHORT: Final = 0.40
-#: What one sentence or clause of it says is believed without a second opinion from here on.
+#: What the whole, one sentence or one clause of it says is believed from here on ...
 ALARM_AT: Final = {"whole": 0.99, "sentence": 0.99, "clause": 0.998}
+#: ... unless the matcher is this sure that the message asks something else.
+ELSEWHERE_AT: Final = 0.80
+#: A rule is overruled where the matcher is this sure of something else, and the detector sees next
+#: to nothing in the whole (`SUSPECT_AT`), and in every part of it less than this.
+OVERRULED_AT: Final = 0.40
+QUIET_PART: Final = 0.50
 
 #: The choices of an element, by their first word; and what an element is.
 Choices = Mapping[str, Sequence[tuple[str, ...]]]
@@ -114,6 +120,54 @@ class _Compiled:
     unless: _Phrases
 
 
+class _Sight:
+    """What the detector sees in a text, and what the matcher thinks of it.
+
+    Args:
+        text: the message, as it was typed or without disguises.
+        detector: knows by examples what people in danger say.
+        match: the matcher; it is asked only where that can make a difference.
+    """
+
+    def __init__(
+        self, text: str, detector: Detector, match: Callable[[str], Sequence[Match]]
+    ) -> None:
+        self._text = text
+        self._kinds = detector.kinds
+        self._match = match
+        self._looks = detector.look(text)
+        self._whole = max((x.probability for x in self._looks if x.part == "whole"), default=0.0)
+
+    @cached_property
+    def _best(self) -> Match | None:
+        return next(iter(self._match(self._text)), None)
+
+    def _is_elsewhere(self, confidence: float) -> bool:
+        """Whether the matcher is so sure that the text asks something that is no danger."""
+        best = self._best
+        return best is not None and best.intent not in self._kinds and best.confidence >= confidence
+
+    @property
+    def overrules(self) -> bool:
+        """Whether it speaks so clearly for something else that no rule is to be believed."""
+        loudest = max((look.probability for look in self._looks), default=0.0)
+        quiet = self._whole < SUSPECT_AT and loudest < QUIET_PART
+        return quiet and self._is_elsewhere(OVERRULED_AT)
+
+    @property
+    def alarm(self) -> Alarm | None:
+        """What detector and matcher both take for danger, or what a part leaves no doubt about."""
+        enough = AGREED_AT_SHORT if len(self._text.split()) <= SHORT else AGREED_AT
+        best = self._best if self._whole >= SUSPECT_AT else None
+        if best is not None and best.intent in self._kinds and best.confidence >= enough:
+            return Alarm(best.intent, _BY_EXAMPLES, self._text.strip())
+        sure = [look for look in self._looks if look.probability >= ALARM_AT[look.part]]
+        if not sure or self._is_elsewhere(ELSEWHERE_AT):
+            return None
+        surest = max(sure, key=lambda look: look.probability)
+        return Alarm(surest.kind, _BY_EXAMPLES, surest.words)
+
+
 class Screen:
     """Recognises what must not wait.
 
@@ -149,7 +203,11 @@ class Screen:
         """
         message = message[:LONGEST_TEXT]
         plain = unmasked(message)
-        alarm = self._by_rules(plain) or self._by_examples(message, plain, match)
+        alarm = self._by_rules(plain)
+        if self._detector is not None:
+            sights = [_Sight(text, self._detector, match) for text in {message: 0, plain: 0}]
+            if alarm is None or all(sight.overrules for sight in sights):
+                alarm = next((sight.alarm for sight in sights if sight.alarm), None)
         return alarm and replace(alarm, words=self._common(alarm.words))
 
     def _common(self, text: str) -> str:
@@ -162,32 +220,6 @@ class Screen:
             word if word.isalpha() and counts.get(word, 0) >= COMMON else "..."
             for word in words_of(text)
         )
-
-    def _by_examples(
-        self, message: str, plain: str, match: Callable[[str], Sequence[Match]]
-    ) -> Alarm | None:
-        """What the detector sees, in the message as it stands and without disguises."""
-        if self._detector is None:
-            return None
-        for text in dict.fromkeys([message, plain]):
-            looks = self._detector.look(text)
-            alarm = self._agreed(text, looks, match) or _surest(looks)
-            if alarm is not None:
-                return alarm
-        return None
-
-    def _agreed(
-        self, text: str, looks: Sequence[Detection], match: Callable[[str], Sequence[Match]]
-    ) -> Alarm | None:
-        """What detector and matcher both take for danger."""
-        whole = max((look.probability for look in looks if look.part == "whole"), default=0)
-        best = next(iter(match(text)), None) if whole >= SUSPECT_AT else None
-        enough = AGREED_AT_SHORT if len(text.split()) <= SHORT else AGREED_AT
-        if best is None or best.confidence < enough:
-            return None
-        if self._detector is None or best.intent not in self._detector.kinds:
-            return None
-        return Alarm(best.intent, _BY_EXAMPLES, text.strip())
 
     def _by_rules(self, message: str) -> Alarm | None:
         text = self._read(message)
@@ -216,15 +248,6 @@ class Screen:
             words += found
             clause += [number] * len(found)
         return _Text(tuple(words), tuple(clause))
-
-
-def _surest(looks: Sequence[Detection]) -> Alarm | None:
-    """The part of a message that leaves no doubt, if there is one."""
-    sure = [look for look in looks if look.probability >= ALARM_AT[look.part]]
-    if not sure:
-        return None
-    best = max(sure, key=lambda look: look.probability)
-    return Alarm(best.kind, _BY_EXAMPLES, best.words)
 
 
 def _element(token: str, classes: Mapping[str, Choices]) -> Element:
