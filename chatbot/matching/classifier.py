@@ -81,7 +81,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Batch:
-    """Some examples laid out for dense arithmetic over the columns that they use."""
+    """Some examples laid out for dense arithmetic over the columns that they use.
+
+    Attributes:
+        columns: int64, the columns.
+        block: float32 of shape (columns, examples): this way round some columns of it are quickly
+            taken.
+        meanings: float32 of shape (examples, dimensions).
+        labels: int64, the class of each example.
+    """
 
     columns: Integers
     block: Floats
@@ -90,9 +98,9 @@ class _Batch:
 
     def thinned(self, chance: np.random.Generator) -> _Batch:
         """With some columns left out, and the others the heavier for it."""
-        kept = chance.random(len(self.columns), np.float32) > _LEFT_OUT
-        block = self.block[:, kept] * np.float32(1 / (1 - _LEFT_OUT))
-        return replace(self, columns=self.columns[kept], block=block)
+        kept = np.flatnonzero(chance.random(len(self.columns), np.float32) > _LEFT_OUT)
+        block = self.block.take(kept, axis=0) * np.float32(1 / (1 - _LEFT_OUT))
+        return replace(self, columns=self.columns.take(kept), block=block)
 
 
 def softmax(scores: Floats) -> Floats:
@@ -132,26 +140,26 @@ def _fit_descending(
         for start in range(0, len(order), _BATCH)
     ]
     epochs = min(max(round(_STEPS / len(batches)), _FEWEST_EPOCHS), _MOST_EPOCHS)
-    for epoch in range(epochs):
-        step = np.float32(_STEP * (1 - epoch / epochs))
-        for number in chance.permutation(len(batches)):
-            _descend(weights, meanings, batches[number].thinned(chance), step)
+    turns = [number for _ in range(epochs) for number in chance.permutation(len(batches))]
+    for turn, number in enumerate(turns):
+        step = np.float32(_STEP * (1 - turn / len(turns)))
+        _descend(weights, meanings, batches[number].thinned(chance), step)
     return weights, meanings
 
 
 def _batch(examples: Vectors, labels: Integers, chosen: Integers) -> _Batch:
     some = examples.rows.take(chosen)
     columns, places = np.unique(some.columns, return_inverse=True)
-    block = np.zeros((len(chosen), len(columns)), np.float32)
-    block[some.numbers(), places] = some.values
+    block = np.zeros((len(columns), len(chosen)), np.float32)
+    block[places, some.numbers()] = some.values
     return _Batch(columns.astype(np.int64), block, examples.meanings[chosen], labels[chosen])
 
 
 def _descend(weights: Floats, meanings: Floats, batch: _Batch, step: np.float32) -> None:
     """Take one step against the gradient of the batch's log loss, in place."""
-    current = weights[batch.columns]
-    error = softmax(batch.block @ current + batch.meanings @ meanings)
+    current = weights.take(batch.columns, axis=0)
+    error = softmax(batch.block.T @ current + batch.meanings @ meanings)
     error[np.arange(len(batch.labels)), batch.labels] -= 1
     error *= step
-    weights[batch.columns] = current - batch.block.T @ error
+    weights[batch.columns] = current - batch.block @ error
     meanings -= np.float32(_MEANING_STEP) * (batch.meanings.T @ error)
