@@ -11,7 +11,7 @@ from chatbot.reply import Kind
 from chatbot.screen import Alarm
 
 #: The best intent is taken for right from here on ...
-ANSWER_AT: Final = 0.55
+ANSWER_AT: Final = 0.45
 #: ... and a card for danger, when the screen saw none, from here on. What is less sure is left out:
 #: the screen learned from the same utterances, and from many calm ones that sound alike.
 CARD_AT: Final = 0.80
