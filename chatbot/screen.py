@@ -32,10 +32,10 @@ _BY_EXAMPLES: Final = "close to what people in danger say"
 #: A message is taken for a cry for help when the detector gives it this probability ...
 SUSPECT_AT: Final = 0.05
 #: ... and the matcher, which knows all that is asked, also thinks of danger first, this sure.
-AGREED_AT: Final = 0.10
+AGREED_AT: Final = 0.30
 #: Two or three words say little: there it has to be surer.
 SHORT: Final = 3
-AGREED_AT_SHORT: Final = 0.40
+AGREED_AT_SHORT: Final = 0.50
 #: What the whole, one sentence or one clause of it says is believed from here on ...
 ALARM_AT: Final = {"whole": 0.99, "sentence": 0.99, "clause": 0.998}
 #: ... unless the matcher is this sure that the message asks something else.
