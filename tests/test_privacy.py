@@ -90,6 +90,7 @@ def test_no_evidence_names_a_person(bot: Chatbot) -> None:
             why = bot.ask(form.format(identifier)).why
             assert identifier.lower() not in why.recognised.lower()
             parts = [part for part in re.split(r"[\W_]+", identifier.lower()) if len(part) > 3]
+            parts = [part for part in parts if part != "example"]  # the end of a made-up host
             assert [part for part in parts if part in why.recognised.lower().split()] == []
     assert "kill myself" in bot.ask("i want to kill myself").why.recognised
 
