@@ -10,11 +10,8 @@ from chatbot.matching import Match
 from chatbot.reply import Kind
 from chatbot.screen import Alarm
 
-#: The best intent is taken for right from here on ...
-ANSWER_AT: Final = 0.45
-#: ... and a card for danger, when the screen saw none, from here on. What is less sure is left out:
-#: the screen learned from the same utterances, and from many calm ones that sound alike.
-CARD_AT: Final = 0.80
+#: The best intent is taken for right from here on.
+ANSWER_AT: Final = 0.42
 #: A choice is offered when the right intent is likely to be among the first three.
 CLARIFY_AT: Final = 0.35
 #: What is less likely than this is not offered.
@@ -54,15 +51,13 @@ def decide(alarm: Alarm | None, matches: Sequence[Match], kinds: Mapping[str, st
     """
     if alarm is not None:
         return Decision(Kind(kinds[alarm.intent]), (alarm.intent,), 1.0, f"screen: {alarm.rule}")
-    matches = [m for m in matches if kinds[m.intent] not in _DANGER or m.confidence >= CARD_AT]
+    # Danger is for the screen to see: it learned from the same utterances, and from many calm ones
+    # that sound alike.
+    matches = [match for match in matches if kinds[match.intent] not in _DANGER]
     if not matches:
         return Decision(Kind.NONE, (), 1.0, "nothing in it is known")
     best = matches[0]
     kind = kinds[best.intent]
-    if kind in _DANGER:
-        return Decision(
-            Kind(kind), (best.intent,), best.confidence, "close to what people in danger say"
-        )
     if best.confidence >= ANSWER_AT:
         return Decision(Kind(kind), (best.intent,), best.confidence, "sure enough to answer")
     offered = matches[:MOST_OFFERED]

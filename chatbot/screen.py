@@ -31,8 +31,11 @@ COMMON: Final = 3
 _BY_EXAMPLES: Final = "close to what people in danger say"
 #: A message is taken for a cry for help when the detector gives it this probability ...
 SUSPECT_AT: Final = 0.05
-#: ... and the matcher, which knows all that is asked, also thinks of danger first, this sure.
+#: ... and the matcher, which knows all that is asked, also thinks of danger first, this sure ...
 AGREED_AT: Final = 0.30
+#: ... or with less of the one and more of the other.
+HINTED_AT: Final = 0.01
+INSISTED_AT: Final = 0.80
 #: Two or three words say little: there it has to be surer.
 SHORT: Final = 3
 AGREED_AT_SHORT: Final = 0.50
@@ -41,9 +44,13 @@ ALARM_AT: Final = {"whole": 0.99, "sentence": 0.99, "clause": 0.998}
 #: ... unless the matcher is this sure that the message asks something else.
 ELSEWHERE_AT: Final = 0.80
 #: A rule is overruled where the matcher is this sure of something else, and the detector sees next
-#: to nothing in the whole (`SUSPECT_AT`), and in every part of it less than this.
+#: to nothing in the whole (`SUSPECT_AT`), and in every part of it less than this ...
 OVERRULED_AT: Final = 0.40
 QUIET_PART: Final = 0.50
+#: ... or, whatever the matcher thinks, where the detector, which knows denials and old stories, is
+#: this sure of the whole that it is calm, and not sure of the contrary in any part.
+CALM_WHOLE: Final = 0.002
+LOUD_PART: Final = 0.90
 
 #: The choices of an element, by their first word; and what an element is.
 Choices = Mapping[str, Sequence[tuple[str, ...]]]
@@ -151,14 +158,17 @@ class _Sight:
     def overrules(self) -> bool:
         """Whether it speaks so clearly for something else that no rule is to be believed."""
         loudest = max((look.probability for look in self._looks), default=0.0)
+        if self._whole < CALM_WHOLE and loudest < LOUD_PART:
+            return True
         quiet = self._whole < SUSPECT_AT and loudest < QUIET_PART
         return quiet and self._is_elsewhere(OVERRULED_AT)
 
     @property
     def alarm(self) -> Alarm | None:
         """What detector and matcher both take for danger, or what a part leaves no doubt about."""
-        enough = AGREED_AT_SHORT if len(self._text.split()) <= SHORT else AGREED_AT
-        best = self._best if self._whole >= SUSPECT_AT else None
+        agreed = AGREED_AT_SHORT if len(self._text.split()) <= SHORT else AGREED_AT
+        enough = agreed if self._whole >= SUSPECT_AT else INSISTED_AT
+        best = self._best if self._whole >= HINTED_AT else None
         if best is not None and best.intent in self._kinds and best.confidence >= enough:
             return Alarm(best.intent, _BY_EXAMPLES, self._text.strip())
         sure = [look for look in self._looks if look.probability >= ALARM_AT[look.part]]
