@@ -9,7 +9,7 @@ Counterfactually-Augmented Data", ICLR 2020; there by hand).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zlib import crc32
 
@@ -17,6 +17,7 @@ from chatbot.matching.text import words_of
 
 #: Of a hundred examples so many are made into one about another subject.
 _SHARE: Final = 30
+_PARTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Contrast:
     ours: Sequence[str]
     others: Sequence[str]
     intents: Collection[str] | None = None
+
+    def parted(self) -> tuple[Contrast, Contrast]:
+        """The same with four fifths of the other subjects, and with the rest.
+
+        What is learned from some subjects is tried on others: nobody can name all.
+        """
+        most = [other for number, other in enumerate(self.others) if number % _PARTS]
+        return replace(self, others=most or self.others), replace(
+            self, others=self.others[::_PARTS]
+        )
 
     def covers(self, intent: str) -> bool:
         """Whether the intent's question about another subject is out of scope."""
@@ -53,16 +64,14 @@ class Contrast:
 
 
 def unlike_of(
-    contrast: Contrast | None, covered: Sequence[bool], groups: Sequence[Sequence[str]]
+    contrast: Contrast, covered: Sequence[bool], groups: Sequence[Sequence[str]]
 ) -> list[str]:
     """All that is made of the examples of some intents.
 
     Args:
-        contrast: the subjects, or None for nothing.
+        contrast: the subjects.
         covered: for each intent whether its examples are made use of.
         groups: the examples of each intent.
     """
-    if contrast is None:
-        return []
     pairs = zip(groups, covered, strict=True)
     return [text for group, is_covered in pairs if is_covered for text in contrast.of(group)]

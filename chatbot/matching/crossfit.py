@@ -30,6 +30,9 @@ _PRONOUNS: Final = frozenset({"it", "this", "that", "they", "them", "these"})
 _SEED: Final = 20_260_102
 
 
+Unlike = Callable[[Sequence[Sequence[str]]], list[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Fold:
     """One way of holding examples back.
@@ -51,7 +54,7 @@ def crossfit(
     groups: Sequence[Sequence[str]],
     out_of_scope: Sequence[str],
     examples: Examples,
-    unlike: Callable[[Sequence[Sequence[str]]], list[str]],
+    unlike: tuple[Unlike, Unlike],
 ) -> Calibration | None:
     """Fit a calibration on held-back examples.
 
@@ -59,7 +62,8 @@ def crossfit(
         groups: for each intent what people say.
         out_of_scope: what they say when they mean none of them.
         examples: makes examples of texts.
-        unlike: makes of the examples of all intents such that are out of scope.
+        unlike: make of the examples of all intents such that are out of scope, to learn from and
+            to try.
 
     Returns:
         The calibration, or None when there are too few examples to hold any back.
@@ -71,8 +75,8 @@ def crossfit(
     right: list[float] = []
     for _ in range(_MOST_FOLDS):
         fold = _fold(groups, out_of_scope, chance)
-        model = fit_model(fold.kept, [*fold.kept_outside, *unlike(fold.kept)], examples)
-        beyond = [(-1, text) for text in unlike(fold.held)]
+        model = fit_model(fold.kept, [*fold.kept_outside, *unlike[0](fold.kept)], examples)
+        beyond = [(-1, text) for text in unlike[1](fold.held)]
         for intent, text in [*fold.tried, *beyond, *_exchanged(fold.tried, model, chance)]:
             scored = model.score(text)
             if scored is not None:

@@ -108,10 +108,13 @@ class Matcher:
         self._intents = tuple(groups)
         self._examples: Sequence[str] = tuple(text for group in texts for text in group)
         made = prepared or Examples.of(vocabulary, meanings)
-        covered = [contrast is not None and contrast.covers(intent) for intent in groups]
-        unlike = partial(unlike_of, contrast, covered)
+        contrast = contrast or Contrast((), ())
+        unlike, *parts = (
+            partial(unlike_of, each, [each.covers(intent) for intent in groups])
+            for each in (contrast, *contrast.parted())
+        )
         self._model = fit_model(texts, [*outside, *unlike(texts)], made)
-        self._calibration = crossfit(texts, outside, made, unlike)
+        self._calibration = crossfit(texts, outside, made, (parts[0], parts[1]))
 
     @classmethod
     def restore(
