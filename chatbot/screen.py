@@ -47,8 +47,9 @@ ELSEWHERE_AT: Final = 0.80
 #: to nothing in the whole (`SUSPECT_AT`), and in every part of it less than this ...
 OVERRULED_AT: Final = 0.40
 QUIET_PART: Final = 0.50
-#: ... or, whatever the matcher thinks, where the detector, which knows denials and old stories, is
-#: this sure of the whole that it is calm, and not sure of the contrary in any part.
+#: ... or, unless the matcher is this sure of danger, where the detector, which knows denials and
+#: old stories, is so sure of the whole that it is calm, and not sure of the contrary in any part.
+DANGER_AT: Final = 0.50
 CALM_WHOLE: Final = 0.002
 LOUD_PART: Final = 0.90
 
@@ -154,11 +155,16 @@ class _Sight:
         best = self._best
         return best is not None and best.intent not in self._kinds and best.confidence >= confidence
 
+    def _is_danger(self) -> bool:
+        """Whether the matcher is more sure of danger than not."""
+        best = self._best
+        return best is not None and best.intent in self._kinds and best.confidence >= DANGER_AT
+
     @property
     def overrules(self) -> bool:
         """Whether it speaks so clearly for something else that no rule is to be believed."""
         loudest = max((look.probability for look in self._looks), default=0.0)
-        if self._whole < CALM_WHOLE and loudest < LOUD_PART:
+        if self._whole < CALM_WHOLE and loudest < LOUD_PART and not self._is_danger():
             return True
         quiet = self._whole < SUSPECT_AT and loudest < QUIET_PART
         return quiet and self._is_elsewhere(OVERRULED_AT)

@@ -86,7 +86,7 @@ def test_a_cry_is_seen_in_any_dress(bot: Chatbot, cry: str, data: st.DataObject)
 
 def test_a_rule_gives_way_only_to_clear_evidence(bot: Chatbot) -> None:
     """An old story well behind gets no card; the same words as a cry do, whatever stands beside."""
-    story = "i was suicidal back in college, that is twenty years ago and i am happy today. "
+    story = "my brother overdosed back in college, that is twenty years ago and he is happy today. "
     assert bot.ask(story + "do clinics still take me?").kind not in {Kind.CRISIS, Kind.EMERGENCY}
     for cry in ("i am suicidal", "i want to kill myself", "i took all my pills"):
         assert bot.ask(f"{cry}. do clinics still take me?").kind in {Kind.CRISIS, Kind.EMERGENCY}
