@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chatbot.content import (
     DANGER_KINDS,
@@ -24,9 +24,13 @@ from chatbot.content import (
     pack_to_parts,
     version_of,
 )
-from chatbot.matching import Contrast, Detector, Examples, Matcher, Vocabulary
+from chatbot.matching import Detector, Matcher, Vocabulary
 from chatbot.matching.storage import DamagedError, Stored, from_bytes, to_bytes
 from chatbot.version import VERSION
+
+if TYPE_CHECKING:
+    from chatbot.matching.contrast import Contrast
+    from chatbot.matching.examples import Examples
 
 SUFFIX: Final = ".chatbot"
 #: So many files stay in a cache directory: some packs, in the versions before and after an edit.
@@ -100,6 +104,8 @@ def _compiled(pack: Pack) -> Compiled:
 
 def _prepared(pack: Pack) -> Examples:
     """With the pack's vocabulary as the matching room, which knows no packs, has it."""
+    from chatbot.matching.examples import Examples
+
     vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
     return Examples.of(vocabulary, "builtin")
 
@@ -125,6 +131,8 @@ def contrast_of(pack: Pack) -> Contrast:
 
     A cry for help is one whatever was taken, and small talk is about nothing.
     """
+    from chatbot.matching.contrast import Contrast
+
     asked = [i.id for i in pack.intents.values() if i.kind in {"answer", "refer"}]
     return Contrast(pack.subjects.ours, pack.subjects.others, asked)
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from chatbot import Chatbot, Kind
 from chatbot.compiled import contrast_of
-from chatbot.matching import Contrast, Matcher
+from chatbot.matching import Matcher
+from chatbot.matching.contrast import Contrast
 from chatbot.matching.text import words_of
 
 OURS = ["tea", "it"]

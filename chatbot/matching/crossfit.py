@@ -6,15 +6,18 @@ them is wrong. So the calibration learns from the examples alone what out of sco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from chatbot.matching.calibration import Calibration, fit_calibration
+from chatbot.matching.contrast import Contrast, unlike_of
 from chatbot.matching.examples import Examples
-from chatbot.matching.model import Model, fit_model
+from chatbot.matching.fitting import fit_model
+from chatbot.matching.model import Model
 
 _HELD_BACK: Final = 0.2
 _INTENTS_HELD_BACK: Final = 0.15
@@ -48,6 +51,33 @@ class _Fold:
     held: list[list[str]]
     kept_outside: list[str]
     tried: list[tuple[int, str]]
+
+
+def fit_matcher(
+    groups: Mapping[str, Sequence[str]],
+    out_of_scope: Sequence[str],
+    examples: Examples,
+    contrast: Contrast | None,
+) -> tuple[Model, Calibration | None]:
+    """Learn from examples, and how sure to be.
+
+    Args:
+        groups: the name of an intent to what people say.
+        out_of_scope: what they say when they mean none of them.
+        examples: makes examples of texts.
+        contrast: other subjects, or None.
+
+    Returns:
+        The model, and its calibration (`crossfit`).
+    """
+    contrast = contrast or Contrast((), ())
+    unlike, *parts = (
+        partial(unlike_of, each, [each.covers(intent) for intent in groups])
+        for each in (contrast, *contrast.parted())
+    )
+    texts = list(groups.values())
+    model = fit_model(texts, [*out_of_scope, *unlike(texts)], examples)
+    return model, crossfit(texts, out_of_scope, examples, (parts[0], parts[1]))
 
 
 def crossfit(

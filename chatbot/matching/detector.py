@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from chatbot.matching.classifier import softmax
-from chatbot.matching.examples import Examples
 from chatbot.matching.meanings import Meanings
-from chatbot.matching.model import Model, fit_model
+from chatbot.matching.model import Model
 from chatbot.matching.phrasebook import Vocabulary
 from chatbot.matching.text import clauses_of, sentences_of
 from chatbot.matching.vectors import Floats
+
+if TYPE_CHECKING:
+    from chatbot.matching.examples import Examples
 
 _MOST_PARTS: Final = 24
 
@@ -63,6 +65,10 @@ class Detector:
         meanings: Meanings | Literal["builtin"] | None = "builtin",
         prepared: Examples | None = None,
     ) -> None:
+        # A stored detector needs nothing of this.
+        from chatbot.matching.examples import Examples
+        from chatbot.matching.fitting import fit_model
+
         groups = {kind: tuple(texts) for kind, texts in kinds.items()}
         calm = tuple(others)
         if not groups or not calm or not all(groups.values()):

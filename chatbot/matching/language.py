@@ -46,7 +46,7 @@ class Language:
         self.counts = counts
         self.phrasebook = phrasebook
         self._total = sum(counts.values())
-        self._repair = Repair({**dict.fromkeys(phrasebook.words(), 1), **counts}, meanings)
+        self._repair = Repair(counts, phrasebook.words, meanings)
 
     def read(self, text: str, memory: dict[str, str] | None = None) -> Reading:
         """Read a message: spell, repair, find concepts.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from chatbot.matching.calibration import Calibration
 from chatbot.matching.classifier import softmax
-from chatbot.matching.contrast import Contrast, unlike_of
-from chatbot.matching.examples import Examples
 from chatbot.matching.meanings import Meanings
-from chatbot.matching.model import Model, Scored, fit_model, highest
+from chatbot.matching.model import Model, Scored, highest
 from chatbot.matching.phrasebook import Vocabulary
 from chatbot.matching.text import clauses_of
+
+if TYPE_CHECKING:
+    from chatbot.matching.contrast import Contrast
+    from chatbot.matching.examples import Examples
 
 #: From this many words on the clauses of a message are looked at, at most so many of them.
 _LONG: Final = 12
@@ -97,24 +98,19 @@ class Matcher:
         contrast: Contrast | None = None,
         prepared: Examples | None = None,
     ) -> None:
-        from chatbot.matching.crossfit import crossfit  # a matcher that was stored needs no fitting
+        # A stored matcher needs nothing of this.
+        from chatbot.matching.crossfit import fit_matcher
+        from chatbot.matching.examples import Examples
 
         groups = {intent: tuple(texts) for intent, texts in examples.items()}
         empty = [intent for intent, texts in groups.items() if not texts]
         if not groups or empty:
             what = f"the intent {empty[0]!r} has no examples" if empty else "there are no intents"
             raise ValueError(f"{what}: give each intent one example or more")
-        texts, outside = list(groups.values()), tuple(out_of_scope)
         self._intents = tuple(groups)
-        self._examples: Sequence[str] = tuple(text for group in texts for text in group)
+        self._examples: Sequence[str] = tuple(text for group in groups.values() for text in group)
         made = prepared or Examples.of(vocabulary, meanings)
-        contrast = contrast or Contrast((), ())
-        unlike, *parts = (
-            partial(unlike_of, each, [each.covers(intent) for intent in groups])
-            for each in (contrast, *contrast.parted())
-        )
-        self._model = fit_model(texts, [*outside, *unlike(texts)], made)
-        self._calibration = crossfit(texts, outside, made, (parts[0], parts[1]))
+        self._model, self._calibration = fit_matcher(groups, tuple(out_of_scope), made, contrast)
 
     @classmethod
     def restore(
@@ -173,6 +169,8 @@ class Matcher:
         if len(whole.reading.words) < _LONG:
             return 0.0
         clauses = [each for each in clauses_of(text)[:_MOST_CLAUSES] if len(each.split()) > 2]
+        if len(clauses) < 2:  # it would be the whole once more
+            return 0.0
         chances = {
             clause: float(softmax(scores).max())
             for clause, scores in zip(clauses, self._model.scores(clauses, memory), strict=True)

@@ -58,10 +58,11 @@ class Phrasebook:
                     found.setdefault(words[0], []).append((words, concept))
         return found
 
-    def words(self) -> list[str]:
-        """All words of all phrases, in alphabetical order, each once."""
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of all phrases."""
         every = (phrase for phrases in self.phrases.values() for phrase in phrases)
-        return sorted({word for phrase in every for word in phrase.split()})
+        return frozenset(word for phrase in every for word in phrase.split())
 
     def concepts_in(self, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts whose words or phrases stand in a message, in alphabetical order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from chatbot.matching.lexicon import Lexicon
@@ -20,17 +20,25 @@ class Repair:
 
     Args:
         counts: the words of the examples, and how often each was seen.
+        listed: words of a vocabulary, which count as seen once.
         meanings: the table whose words are good English, or None.
     """
 
-    def __init__(self, counts: Mapping[str, int], meanings: Meanings | None = None) -> None:
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        listed: Collection[str] = (),
+        meanings: Meanings | None = None,
+    ) -> None:
         self._counts = counts
+        self._listed = frozenset(listed)
         self._meanings = meanings
-        self._own = Lexicon(counts)
+        self._own = Lexicon((*counts, *(self._listed - counts.keys())))
 
     def knows(self, word: str) -> bool:
         """Whether a word stands as it is."""
-        return word in self._counts or (self._meanings is not None and self._meanings.knows(word))
+        own = word in self._counts or word in self._listed
+        return own or (self._meanings is not None and self._meanings.knows(word))
 
     def __call__(self, word: str) -> str:
         """Repair one word.
@@ -47,7 +55,7 @@ class Repair:
             return word
         reach = 2 if len(word) >= _LONG else 1
         near = [
-            (distance, word[0] != other[0], -self._counts[other], 0.0, other)
+            (distance, word[0] != other[0], -self._counts.get(other, 1), 0.0, other)
             for other, distance in self._own.near(word, reach)
         ]
         if self._meanings is not None:

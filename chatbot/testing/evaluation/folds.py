@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from chatbot.content.model import Pack
-from chatbot.matching import Contrast, Matcher, Vocabulary
+from chatbot.matching import Matcher, Vocabulary
+from chatbot.matching.contrast import Contrast
 
 #: What is expected where no intent is: out of scope.
 NOTHING: Final = ""
