@@ -219,11 +219,15 @@ class Screen:
         """
         message = message[:LONGEST_TEXT]
         plain = unmasked(message)
-        alarm = self._by_rules(plain)
+        texts = list(dict.fromkeys([plain, message]))
+        alarm = next(filter(None, map(self._by_rules, texts)), None)
         if self._detector is not None:
-            sights = [_Sight(text, self._detector, match) for text in {message: 0, plain: 0}]
-            if alarm is None or all(sight.overrules for sight in sights):
-                alarm = next((sight.alarm for sight in sights if sight.alarm), None)
+            sights = [_Sight(text, self._detector, match) for text in texts]
+            seen = next((sight.alarm for sight in sights if sight.alarm), None)
+            if alarm is None or alarm.intent not in self._detector.kinds:
+                alarm = seen or alarm  # who is in danger comes first, whatever else a rule says
+            elif all(sight.overrules for sight in sights):
+                alarm = seen
         return alarm and replace(alarm, words=self._common(alarm.words))
 
     def _common(self, text: str) -> str:

@@ -73,7 +73,7 @@ def test_lexicon_finds_what_a_scan_finds(word: str, reach: int) -> None:
 
 def test_good_english_is_not_bent() -> None:
     """A word that no example has stays when it is good English, and is repaired when it is not."""
-    repair = Repair({"bladder": 3}, TABLE)
+    repair = Repair({"bladder": 3}, meanings=TABLE)
     assert repair("ladder") == "ladder"
     assert repair("bladdr") == "bladder"
     assert Repair({"bladder": 3})("ladder") == "bladder"

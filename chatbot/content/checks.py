@@ -145,16 +145,17 @@ def _disclaimers(draft: Draft) -> Iterator[Problem]:
 
 
 def _screen(draft: Draft) -> Iterator[Problem]:
-    """The rules of the screen show cards that are there."""
+    """The rules of the screen show cards that are there, or refer to a clinician."""
+    shown = {*CARD_KINDS, "refer"}
     kinds = {key: values["kind"] for _, key, values, _ in draft.each_intent()}
     all_ids = not any(name.startswith("intents/") for name in draft.broken)
     for rule, node in draft.special.get("screen.yaml", {}).get("rules", ()):
         card = rule["intent"]
-        if card is not None and all_ids and kinds.get(card) not in CARD_KINDS:
+        if card is not None and all_ids and kinds.get(card) not in shown:
             place = draft.place("intents", "screen.yaml", node)
-            cards = [key for key, kind in kinds.items() if kind in CARD_KINDS]
+            cards = [key for key, kind in kinds.items() if kind in shown]
             advice = did_you_mean(card, cards, otherwise="name an intent with a card")
-            yield place.problem(f'"{card}" is no intent with a card', advice)
+            yield place.problem(f'"{card}" is no intent with a card, nor one that refers', advice)
 
 
 def _screen_phrases(draft: Draft) -> Iterator[Problem]:
