@@ -11,7 +11,7 @@ from chatbot.reply import Kind
 from chatbot.screen import Alarm
 
 #: The best intent is taken for right from here on.
-ANSWER_AT: Final = 0.42
+ANSWER_AT: Final = 0.46
 #: A choice is offered when the right intent is likely to be among the first three.
 CLARIFY_AT: Final = 0.35
 #: What is less likely than this is not offered.

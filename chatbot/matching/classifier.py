@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chatbot.matching.kernel import fit_dual
-from chatbot.matching.vectors import Floats, Integers, Rows
+from chatbot.matching.vectors import Floats, Hashes, Integers, Rows
 
 #: Up to this many examples the exact solution costs less than the descent.
 FEW_EXAMPLES: Final = 2_500
@@ -32,7 +32,6 @@ _STEP: Final = 6.0
 #: Every example has all dimensions of meaning, and few have a given n-gram: the former need smaller
 #: steps.
 _MEANING_STEP: Final = 0.03
-_SEED: Final = 20_260_101  # any number: it only has to be the same in every run
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,9 +95,13 @@ class _Batch:
     meanings: Floats
     labels: Integers
 
-    def thinned(self, chance: np.random.Generator) -> _Batch:
-        """With some columns left out, and the others the heavier for it."""
-        kept = np.flatnonzero(chance.random(len(self.columns), np.float32) > _LEFT_OUT)
+    def thinned(self, chances: Hashes) -> _Batch:
+        """With some columns left out, and the others the heavier for it.
+
+        Args:
+            chances: uint32, a random number for each column.
+        """
+        kept = np.flatnonzero(chances >= np.uint32(_LEFT_OUT * 2**32))
         block = self.block.take(kept, axis=0) * np.float32(1 / (1 - _LEFT_OUT))
         return replace(self, columns=self.columns.take(kept), block=block)
 
@@ -109,42 +112,62 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)
 
 
-def fit_weights(examples: Vectors, labels: Integers, *, width: int, classes: int) -> Weights:
+def fit_weights(examples: Vectors, labels: Integers, hashes: Hashes, classes: int) -> Weights:
     """Learn one weight for each feature and class.
 
     Args:
         examples: the examples.
         labels: int64, the class of each.
-        width: how many features there are.
+        hashes: uint32, what each feature is known by.
         classes: how many classes there are.
 
     Returns:
         The weights. The same input gives the same weights.
     """
     if len(examples) <= FEW_EXAMPLES:
-        ngrams, meanings = fit_dual(examples.rows, examples.meanings, labels, width, classes)
+        ngrams, meanings = fit_dual(examples.rows, examples.meanings, labels, len(hashes), classes)
     else:
-        ngrams, meanings = _fit_descending(examples, labels, width, classes)
+        ngrams, meanings = _fit_descending(examples, labels, hashes, classes)
     return Weights(ngrams.astype(np.float16), meanings)
 
 
 def _fit_descending(
-    examples: Vectors, labels: Integers, width: int, classes: int
+    examples: Vectors, labels: Integers, hashes: Hashes, classes: int
 ) -> tuple[Floats, Floats]:
-    weights = np.zeros((width, classes), np.float32)
+    """Descend. Chance is drawn from hashes of the examples and features themselves.
+
+    So an example more or less changes the turn of few others, and what is learned from them little.
+    """
+    weights = np.zeros((len(hashes), classes), np.float32)
     meanings = np.zeros((examples.meanings.shape[1], classes), np.float32)
-    chance = np.random.default_rng(_SEED)
-    order = chance.permutation(len(labels))
+    order = np.argsort(_names_of(examples.rows, hashes), kind="stable")
     batches = [
         _batch(examples, labels, order[start : start + _BATCH])
         for start in range(0, len(order), _BATCH)
     ]
     epochs = min(max(round(_STEPS / len(batches)), _FEWEST_EPOCHS), _MOST_EPOCHS)
-    turns = [number for _ in range(epochs) for number in chance.permutation(len(batches))]
+    numbers = np.arange(len(batches), dtype=np.uint32)
+    turns = [n for epoch in range(epochs) for n in np.argsort(_mixed(numbers, epoch)).tolist()]
     for turn, number in enumerate(turns):
         step = np.float32(_STEP * (1 - turn / len(turns)))
-        _descend(weights, meanings, batches[number].thinned(chance), step)
+        batch = batches[number]
+        _descend(weights, meanings, batch.thinned(_mixed(hashes[batch.columns], turn)), step)
     return weights, meanings
+
+
+def _names_of(rows: Rows, hashes: Hashes) -> Hashes:
+    """A random number for each example, the same as long as its n-grams are."""
+    sums = np.cumsum(hashes[rows.columns], dtype=np.uint64)
+    sums = np.concatenate([np.zeros(1, np.uint64), sums])
+    return _mixed((sums[rows.starts[1:]] - sums[rows.starts[:-1]]).astype(np.uint32), 0)
+
+
+def _mixed(numbers: Hashes, salt: int) -> Hashes:
+    """Numbers made random, differently for each salt: the finaliser of MurmurHash3 (Appleby)."""
+    mixed = numbers ^ np.uint32(salt * 0x9E3779B1 & 0xFFFFFFFF)
+    mixed = (mixed ^ mixed >> np.uint32(16)) * np.uint32(0x85EBCA6B)
+    mixed = (mixed ^ mixed >> np.uint32(13)) * np.uint32(0xC2B2AE35)
+    return np.asarray(mixed ^ mixed >> np.uint32(16), np.uint32)
 
 
 def _batch(examples: Vectors, labels: Integers, chosen: Integers) -> _Batch:

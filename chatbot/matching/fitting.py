@@ -41,7 +41,7 @@ def fit_model(
     vectors = Vectors(vectorise(features, documents), meant)
     sizes = [len(group) for group in groups]
     labels = np.repeat(np.arange(len(groups)), sizes)
-    weights = fit_weights(vectors, labels, width=len(features), classes=len(groups))
+    weights = fit_weights(vectors, labels, features.hashes, len(groups))
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     words = _words_by_intent([example.words for example in made], starts, meanings)
     kept = Vectors(vectors.rows, meant.astype(np.float16))
