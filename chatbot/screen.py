@@ -22,7 +22,7 @@ from typing import Final
 
 from chatbot.content.model import Rule, ScreenRules
 from chatbot.disguise import unmasked
-from chatbot.matching import Detector, Match
+from chatbot.matching import Detection, Detector, Match
 from chatbot.matching.text import LONGEST_TEXT, clauses_of, words_of
 
 _LONGEST_GAP: Final = 3
@@ -31,14 +31,18 @@ COMMON: Final = 3
 _BY_EXAMPLES: Final = "close to what people in danger say"
 #: A message is taken for a cry for help when the detector gives it this probability ...
 SUSPECT_AT: Final = 0.05
-#: ... and the matcher, which knows all that is asked, also thinks of danger first, this sure ...
-AGREED_AT: Final = 0.30
-#: ... or with less of the one and more of the other.
+#: ... and the matcher, which knows all that is asked, thinks of danger first, and gives all dangers
+#: together this much ...
+AGREED_AT: Final = 0.50
+#: ... or with less of the one and more of the other ...
 HINTED_AT: Final = 0.01
 INSISTED_AT: Final = 0.80
-#: Two or three words say little: there it has to be surer.
-SHORT: Final = 3
-AGREED_AT_SHORT: Final = 0.50
+#: ... or with much of the one and a little of the other ...
+LIKELY_AT: Final = 0.80
+POSSIBLE_AT: Final = 0.20
+#: ... or with next to all of the one, and the matcher not even so sure of anything else.
+CERTAIN_AT: Final = 0.97
+UNSURE_BELOW: Final = 0.30
 #: What the whole, one sentence or one clause of it says is believed from here on ...
 ALARM_AT: Final = {"whole": 0.99, "sentence": 0.99, "clause": 0.998}
 #: ... unless the matcher is this sure that the message asks something else.
@@ -147,8 +151,17 @@ class _Sight:
         self._whole = max((x.probability for x in self._looks if x.part == "whole"), default=0.0)
 
     @cached_property
+    def _matches(self) -> Sequence[Match]:
+        return self._match(self._text)
+
+    @property
     def _best(self) -> Match | None:
-        return next(iter(self._match(self._text)), None)
+        return next(iter(self._matches), None)
+
+    @cached_property
+    def _dangers(self) -> list[Match]:
+        """What the matcher thinks of that is danger, the likeliest first."""
+        return [match for match in self._matches if match.intent in self._kinds]
 
     def _is_elsewhere(self, confidence: float) -> bool:
         """Whether the matcher is so sure that the text asks something that is no danger."""
@@ -172,16 +185,28 @@ class _Sight:
     @property
     def alarm(self) -> Alarm | None:
         """What detector and matcher both take for danger, or what a part leaves no doubt about."""
-        agreed = AGREED_AT_SHORT if len(self._text.split()) <= SHORT else AGREED_AT
-        enough = agreed if self._whole >= SUSPECT_AT else INSISTED_AT
-        best = self._best if self._whole >= HINTED_AT else None
-        if best is not None and best.intent in self._kinds and best.confidence >= enough:
-            return Alarm(best.intent, _BY_EXAMPLES, self._text.strip())
-        sure = [look for look in self._looks if look.probability >= ALARM_AT[look.part]]
+        if self._is_agreed():
+            intent = self._dangers[0].intent if self._dangers else self._surest().kind
+            return Alarm(intent, _BY_EXAMPLES, self._text.strip())
+        sure = any(look.probability >= ALARM_AT[look.part] for look in self._looks)
         if not sure or self._is_elsewhere(ELSEWHERE_AT):
             return None
-        surest = max(sure, key=lambda look: look.probability)
+        surest = self._surest()
         return Alarm(surest.kind, _BY_EXAMPLES, surest.words)
+
+    def _is_agreed(self) -> bool:
+        if self._whole < HINTED_AT:
+            return False
+        enough = sum(match.confidence for match in self._dangers)
+        first = bool(self._dangers) and self._best is self._dangers[0]
+        agreed = enough >= (AGREED_AT if self._whole >= SUSPECT_AT else INSISTED_AT)
+        likely = self._whole >= LIKELY_AT and enough >= POSSIBLE_AT
+        certain = self._whole >= CERTAIN_AT and not self._is_elsewhere(UNSURE_BELOW)
+        return (first and agreed) or likely or certain
+
+    def _surest(self) -> Detection:
+        """The part that the detector is surest of, by how sure a part of its size has to be."""
+        return max(self._looks, key=lambda look: look.probability - ALARM_AT[look.part])
 
 
 class Screen:
