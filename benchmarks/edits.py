@@ -14,8 +14,8 @@ from typing import Any, Final
 import yaml
 
 _SPECIAL: Final = {
-    "vocabulary", "screen", "follow_ups", "sources", "disclaimer", "messages", "approvals",
-    "out_of_scope",
+    "vocabulary", "screen", "follow_ups", "calm", "subjects", "sources", "disclaimer", "messages",
+    "approvals", "out_of_scope",
 }  # fmt: skip
 _CARDS: Final = {"crisis", "emergency"}
 Chance = random.Random
