@@ -12,27 +12,19 @@ import pty
 import select
 import signal
 import statistics
-import subprocess
 import sys
 import time
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
+from benchmarks.start import PROGRAM, timed
 from chatbot import Chatbot
 
 _ROUNDS: Final = 9
 _IMPORTS: Final = [sys.executable, "-c", "import prompt_toolkit, numpy, yaml, rapidfuzz"]
-_PROGRAM: Final = str(Path(sys.executable).with_name("chatbot"))
 _ASKS_WHERE: Final = b"\x1b[6n"  # prompt-toolkit asks the terminal where the cursor is
 _TURNS: Final = 10_000
-
-
-def imports() -> float:
-    """Seconds that the bare imports take."""
-    start = time.perf_counter()
-    subprocess.run(_IMPORTS, check=True)
-    return time.perf_counter() - start
 
 
 def prompt() -> float:
@@ -41,7 +33,7 @@ def prompt() -> float:
     child, terminal = pty.fork()
     if child == 0:
         os.environ["TERM"] = "xterm"
-        os.execv(_PROGRAM, [_PROGRAM])  # noqa: S606 - our own program
+        os.execv(PROGRAM, [PROGRAM])  # noqa: S606 - our own program
     shown = b""
     while b">" not in shown.partition(b"/help")[2]:
         if not select.select([terminal], [], [], 10)[0]:
@@ -65,7 +57,7 @@ def resident() -> float:
 
 def main() -> None:
     """Measure and print."""
-    pairs = [(imports(), prompt()) for _ in range(_ROUNDS)]
+    pairs = [(timed(_IMPORTS), prompt()) for _ in range(_ROUNDS)]
     bare, ours = (statistics.median(each) * 1_000 for each in zip(*pairs, strict=True))
     print(f"{os.cpu_count()} cores, median of {_ROUNDS}, interleaved")
     print(f'python -c "{_IMPORTS[2]}": {bare:.0f} ms')

@@ -14,7 +14,8 @@ from typing import Final
 _ROUNDS: Final = 15
 _IMPORTS: Final = [sys.executable, "-c", "import numpy, yaml, rapidfuzz"]
 #: The command as people type it; `python -m chatbot` takes some milliseconds more.
-_ASK: Final = [str(Path(sys.executable).with_name("chatbot")), "ask", "what is ketamine"]
+PROGRAM: Final = str(Path(sys.executable).with_name("chatbot"))
+_ASK: Final = [PROGRAM, "ask", "what is ketamine"]
 
 
 def timed(command: list[str], **environment: str) -> float:

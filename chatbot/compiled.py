@@ -102,28 +102,29 @@ def _compiled(pack: Pack) -> Compiled:
     return Compiled(pack, fit(pack, prepared), fit_detector(pack, prepared))
 
 
+def vocabulary_of(pack: Pack) -> Vocabulary:
+    """The pack's vocabulary as the matching room, which knows no packs, has it."""
+    return Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
+
+
 def _prepared(pack: Pack) -> Examples:
-    """With the pack's vocabulary as the matching room, which knows no packs, has it."""
     from chatbot.matching.examples import Examples
 
-    vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
-    return Examples.of(vocabulary, "builtin")
+    return Examples.of(vocabulary_of(pack), "builtin")
 
 
-def fit(pack: Pack, prepared: Examples | None = None) -> Matcher:
+def fit(pack: Pack, prepared: Examples) -> Matcher:
     """Fit a matcher to the utterances of a pack.
 
     Args:
         pack: the pack.
-        prepared: texts that were made ready for a detector.
+        prepared: texts made ready; the detector learns from the same.
     """
     intents = [intent for intent in pack.intents.values() if intent.kind != "none"]
     outside = [text for i in pack.intents.values() if i.kind == "none" for text in i.utterances]
     examples = {intent.id: intent.utterances for intent in intents}
-    return Matcher(
-        examples, out_of_scope=outside, contrast=contrast_of(pack),
-        prepared=prepared or _prepared(pack),
-    )  # fmt: skip
+    contrast = contrast_of(pack)
+    return Matcher(examples, out_of_scope=outside, contrast=contrast, prepared=prepared)
 
 
 def contrast_of(pack: Pack) -> Contrast:
@@ -137,12 +138,12 @@ def contrast_of(pack: Pack) -> Contrast:
     return Contrast(pack.subjects.ours, pack.subjects.others, asked)
 
 
-def fit_detector(pack: Pack, prepared: Examples | None = None) -> Detector | None:
+def fit_detector(pack: Pack, prepared: Examples) -> Detector | None:
     """Fit a detector to what people in danger say.
 
     Args:
         pack: the pack.
-        prepared: texts that were made ready for a matcher.
+        prepared: texts made ready; the matcher learns from the same.
 
     Returns:
         The detector, or None for a pack that has no cards for danger.
@@ -155,7 +156,7 @@ def fit_detector(pack: Pack, prepared: Examples | None = None) -> Detector | Non
             calm += intent.utterances
     if not danger or not calm:
         return None
-    return Detector(danger, calm, prepared=prepared or _prepared(pack))
+    return Detector(danger, calm, prepared=prepared)
 
 
 def write(compiled: Compiled, path: Path) -> None:

@@ -248,11 +248,11 @@ class Screen:
         alarm = next(filter(None, map(self._by_rules, texts)), None)
         if self._detector is not None:
             sights = [_Sight(text, self._detector, match) for text in texts]
-            seen = next((sight.alarm for sight in sights if sight.alarm), None)
+            seen = filter(None, (sight.alarm for sight in sights))
             if alarm is None or alarm.intent not in self._detector.kinds:
-                alarm = seen or alarm  # who is in danger comes first, whatever else a rule says
+                alarm = next(seen, alarm)  # who is in danger comes first, whatever a rule says
             elif all(sight.overrules for sight in sights):
-                alarm = seen
+                alarm = next(seen, None)
         return alarm and replace(alarm, words=self._common(alarm.words))
 
     def _common(self, text: str) -> str:

@@ -83,10 +83,8 @@ class Model:
         rows = vectorise(self.corpus.features, documents)
         out: list[Floats | None] = []
         for number, reading in enumerate(readings):
-            row, meaning = (
-                rows.between(number, number + 1),
-                meaning_of(self.meanings, reading.words),
-            )
+            row = rows.between(number, number + 1)
+            meaning = meaning_of(self.meanings, reading.words)
             known = bool(len(row.columns)) or bool(meaning.any())
             out.append(self.weights.score(row.columns, row.values, meaning) if known else None)
         return out

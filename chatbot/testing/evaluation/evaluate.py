@@ -10,9 +10,8 @@ from itertools import repeat
 from typing import Any, Final
 
 from chatbot.bot import Chatbot
-from chatbot.compiled import contrast_of
+from chatbot.compiled import contrast_of, vocabulary_of
 from chatbot.content.model import Pack
-from chatbot.matching import Vocabulary
 from chatbot.reply import Kind
 from chatbot.testing.cases import Case
 from chatbot.testing.evaluation.folds import (
@@ -108,8 +107,7 @@ def judge_all(
     folds: Sequence[Fold], pack: Pack, plan: Plan, progress: Callable[[], None]
 ) -> list[list[Judged]]:
     """Judge every fold, by as many processes as the plan says."""
-    vocabulary = Vocabulary(pack.vocabulary.synonyms, pack.vocabulary.spellings)
-    contrast = contrast_of(pack)
+    vocabulary, contrast = vocabulary_of(pack), contrast_of(pack)
     processes = min(plan.processes or processors(), len(folds))
     done = []
     if processes == 1:
