@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.intents import OUTSIDE, ask_rows, auroc, read_rows
 from benchmarks.typing_errors import misspelt
 from chatbot import Matcher
-from chatbot.matching import classifier, crossfit, language, model, ngrams, repair
+from chatbot.matching import crossfit, language, model, ngrams, repair
 from chatbot.matching.foreign import Foreign
 
 Off = Callable[[], AbstractContextManager[Any]]
@@ -48,7 +48,6 @@ PARTS: Final[dict[str, Off]] = {
     "without parting words run together": lambda: patch.object(
         language, "segment", lambda word, *_: (word,)
     ),
-    "without the exact solution": lambda: patch.object(classifier, "FEW_EXAMPLES", 0),
     "without foreign subjects": lambda: patch.object(model, "foreignness", lambda *_: Foreign()),
     "without exchanged subjects": lambda: patch.object(crossfit, "_exchanged", lambda *_: []),
     "without intents held back": lambda: patch.object(crossfit, "_FEWEST_INTENTS", 10_000),
