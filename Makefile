@@ -9,9 +9,8 @@ READY := $(VENV)/.ready
 chat: $(READY)
 	@$(BIN)/chatbot
 
-# Several processes fit at once: two threads each on two cores would wait for one another.
 test: $(READY)
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(READY)
 	@$(BIN)/chatbot check

@@ -98,8 +98,12 @@ def compile_to(folder: Path, directory: Path) -> Path:
 
 
 def _compiled(pack: Pack) -> Compiled:
+    from concurrent.futures import ThreadPoolExecutor
+
     prepared = _prepared(pack)
-    return Compiled(pack, fit(pack, prepared), fit_detector(pack, prepared))
+    with ThreadPoolExecutor(1) as other:
+        detector = other.submit(fit_detector, pack, prepared)
+        return Compiled(pack, fit(pack, prepared), detector.result())
 
 
 def vocabulary_of(pack: Pack) -> Vocabulary:

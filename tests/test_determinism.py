@@ -26,14 +26,17 @@ print(len(replies), hashlib.sha256(json.dumps(replies).encode()).hexdigest())
 
 
 @pytest.mark.timeout(300)
-def test_a_thousand_replies_across_hash_seeds(tmp_path: Path) -> None:
-    """Fitted anew with other hash seeds, a thousand replies are the same to the last digit."""
+def test_a_thousand_replies_across_seeds_and_threads(tmp_path: Path) -> None:
+    """Fitted anew with other hash seeds and more threads, a thousand replies are the same."""
     printed = {
         subprocess.run(
             [sys.executable, "-c", ASK_A_THOUSAND], capture_output=True, text=True, check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path)},
+            env={
+                **os.environ, "PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": threads,
+                "XDG_CACHE_HOME": str(tmp_path),
+            },
         ).stdout
-        for seed in ("1", "77")
+        for seed, threads in (("1", "1"), ("77", "2"))
     }  # fmt: skip
     assert len(printed) == 1
     assert printed.pop().startswith("1000 ")

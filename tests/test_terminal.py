@@ -143,7 +143,7 @@ def test_a_talk_in_tmux(window: Window, bot: Chatbot) -> None:
     window.type("/topics how", "Enter")
     window.wait_for("2. What are glutamate")
     window.type("2", "Enter")
-    window.wait_for("What are glutamate and the NMDA")
+    window.wait_for("reviewed it yet.")
     window.type("how long does the rel", "C-c")
     window.type("i want to die", "Enter")
     lines = window.wait_for("HELP NOW")

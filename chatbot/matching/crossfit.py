@@ -7,6 +7,7 @@ them is wrong. So the calibration learns from the examples alone what out of sco
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -18,6 +19,7 @@ from chatbot.matching.contrast import Contrast, unlike_of
 from chatbot.matching.examples import Examples
 from chatbot.matching.fitting import fit_model
 from chatbot.matching.model import Model
+from chatbot.matching.steady import steady
 
 _HELD_BACK: Final = 0.2
 _INTENTS_HELD_BACK: Final = 0.15
@@ -76,8 +78,10 @@ def fit_matcher(
         for each in (contrast, *contrast.parted())
     )
     texts = list(groups.values())
-    model = fit_model(texts, [*out_of_scope, *unlike(texts)], examples)
-    return model, crossfit(texts, out_of_scope, examples, (parts[0], parts[1]))
+    with steady(), ThreadPoolExecutor(1) as other:
+        calibration = other.submit(crossfit, texts, out_of_scope, examples, (parts[0], parts[1]))
+        model = fit_model(texts, [*out_of_scope, *unlike(texts)], examples)
+        return model, calibration.result()
 
 
 def crossfit(

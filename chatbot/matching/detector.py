@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from chatbot.matching.classifier import softmax
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model
 from chatbot.matching.phrasebook import Vocabulary
 from chatbot.matching.text import clauses_of, sentences_of
 from chatbot.matching.vectors import Floats
+from chatbot.matching.weights import softmax
 
 if TYPE_CHECKING:
     from chatbot.matching.examples import Examples
@@ -68,6 +68,7 @@ class Detector:
         # A stored detector needs nothing of this.
         from chatbot.matching.examples import Examples
         from chatbot.matching.fitting import fit_model
+        from chatbot.matching.steady import steady
 
         groups = {kind: tuple(texts) for kind, texts in kinds.items()}
         calm = tuple(others)
@@ -75,7 +76,8 @@ class Detector:
             raise ValueError("a detector needs examples of each kind, and of none of them")
         self.kinds = tuple(groups)
         examples = prepared or Examples.of(vocabulary, meanings)
-        model = fit_model(list(groups.values()), calm, examples)
+        with steady():
+            model = fit_model(list(groups.values()), calm, examples)
         self.model = model.without_examples()
 
     @classmethod

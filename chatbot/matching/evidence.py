@@ -8,8 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from chatbot.matching.classifier import Vectors
-from chatbot.matching.vectors import Features, Floats, Integers
+from chatbot.matching.vectors import Features, Floats, Integers, Vectors
 
 #: What `measures_of` measures, in order.
 MEASURES: Final = (

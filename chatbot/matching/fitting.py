@@ -8,13 +8,13 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from chatbot.matching.classifier import Vectors, fit_weights
+from chatbot.matching.classifier import fit_weights
 from chatbot.matching.evidence import Corpus
 from chatbot.matching.examples import Examples
 from chatbot.matching.language import Language, count_words
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model
-from chatbot.matching.vectors import Integers, fit_features, vectorise
+from chatbot.matching.vectors import Integers, Vectors, fit_features, vectorise
 
 
 def fit_model(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from chatbot.matching.calibration import Calibration
-from chatbot.matching.classifier import softmax
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model, Scored, highest
 from chatbot.matching.phrasebook import Vocabulary
 from chatbot.matching.text import clauses_of
+from chatbot.matching.weights import softmax
 
 if TYPE_CHECKING:
     from chatbot.matching.contrast import Contrast

@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from chatbot.matching.classifier import Vectors, Weights
 from chatbot.matching.evidence import Closest, Corpus, closest_examples, measures_of, word_shares
 from chatbot.matching.foreign import Foreign, foreignness
 from chatbot.matching.language import Language, Reading
 from chatbot.matching.meanings import Meanings, meaning_of
 from chatbot.matching.ngrams import ngrams_of
-from chatbot.matching.vectors import Floats, Integers, Rows, vectorise
+from chatbot.matching.vectors import Floats, Integers, Rows, Vectors, vectorise
+from chatbot.matching.weights import AnyWeights
 
 #: The score of out of scope where no examples of it were given.
 _NOWHERE: Final = -10.0
@@ -54,7 +54,7 @@ class Model:
 
     language: Language
     corpus: Corpus
-    weights: Weights
+    weights: AnyWeights
     intents: int
     meanings: Meanings | None
 

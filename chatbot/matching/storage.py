@@ -22,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 
 from chatbot.matching.calibration import Calibration
-from chatbot.matching.classifier import Vectors, Weights
 from chatbot.matching.detector import Detector
 from chatbot.matching.evidence import Corpus
 from chatbot.matching.language import Language
@@ -31,7 +30,8 @@ from chatbot.matching.matcher import Matcher
 from chatbot.matching.meanings import Meanings
 from chatbot.matching.model import Model
 from chatbot.matching.phrasebook import Phrasebook
-from chatbot.matching.vectors import Features, Rows
+from chatbot.matching.vectors import Features, Rows, Vectors
+from chatbot.matching.weights import AnyWeights, SparseWeights, Weights
 
 Array = npt.NDArray[Any]
 
@@ -167,9 +167,9 @@ def _model_parts(model: Model, prefix: str) -> tuple[dict[str, Any], dict[str, A
         "word_starts": corpus.word_starts,
         "word_hashes": corpus.word_hashes,
         "word_rows": corpus.word_rows,
-        "ngram_weights": model.weights.ngrams,
         "meaning_weights": model.weights.meanings,
     }
+    arrays |= _weights_parts(model.weights)
     counts = language.counts
     arrays["counts"] = np.fromiter(counts.values(), np.int32, len(counts))
     arrays["words"] = np.frombuffer(" ".join(counts).encode(), np.uint8)  # quicker than `Lines`
@@ -181,6 +181,27 @@ def _model_parts(model: Model, prefix: str) -> tuple[dict[str, Any], dict[str, A
         "spellings": dict(book.spellings),
     }
     return facts, {prefix + name: array for name, array in arrays.items()}
+
+
+def _weights_parts(weights: AnyWeights) -> dict[str, Array]:
+    if isinstance(weights, Weights):
+        return {"ngram_weights": weights.ngrams}
+    return {
+        "weight_starts": weights.starts,
+        "weight_classes": weights.classes,
+        "weight_values": weights.values,
+    }
+
+
+def _weights_of(arrays: dict[str, Array]) -> AnyWeights:
+    if "ngram_weights" in arrays:
+        return Weights(arrays["ngram_weights"], arrays["meaning_weights"])
+    return SparseWeights(
+        arrays["weight_starts"],
+        arrays["weight_classes"],
+        arrays["weight_values"],
+        arrays["meaning_weights"],
+    )
 
 
 def _texts_parts(name: str, texts: Iterable[str]) -> dict[str, Array]:
@@ -230,7 +251,7 @@ def _model_of(
     vectors = Vectors(rows, given["example_meanings"])
     known = given["word_starts"], given["word_hashes"], given["word_rows"]
     corpus = Corpus(vectors, given["intent_starts"], features, *known)
-    weights = Weights(given["ngram_weights"], given["meaning_weights"])
+    weights = _weights_of(given)
     words = given["words"].tobytes().decode().split()
     counts = dict(zip(words, given["counts"].tolist(), strict=True))
     language = Language(counts, *knowledge)

@@ -60,6 +60,23 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """Messages as numbers: what they say, and what that means.
+
+    Attributes:
+        rows: their n-grams.
+        meanings: float32 (float16 where they are kept) of shape (messages, dimensions); no
+            dimensions where no table is used.
+    """
+
+    rows: Rows
+    meanings: npt.NDArray[np.floating]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Features:
     """The n-grams that a corpus knows, and how much each of them tells.
 

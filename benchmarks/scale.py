@@ -1,0 +1,109 @@
+"""From a hundred examples to a hundred thousand: `python -m benchmarks.scale`.
+
+Each size runs in a process of its own, so that its memory is its own. `--both` learns the sizes
+that a dense table of weights can hold in both forms, to show that they agree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any, Final
+from unittest.mock import patch
+
+from benchmarks.peers import Ask, ours, token_set
+from benchmarks.synthetic import synthetic
+from chatbot.matching import classifier
+
+SIZES: Final = (10, 100, 1_000, 10_000)
+_EXAMPLES: Final = 10
+_ASKED: Final = 1_000
+#: A scan of a hundred thousand examples takes a tenth of a second.
+_SCANNED: Final = 100
+
+
+def main() -> None:
+    """Measure every size and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--intents", type=int, action="append", metavar="N")
+    parser.add_argument("--both", action="store_true", help="dense and sparse, where both can run")
+    parser.add_argument("--one", nargs=2, metavar=("N", "FORM"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(int(given.one[0]), given.one[1])))
+        return
+    print(f"{os.cpu_count()} cores; {_EXAMPLES} examples an intent; s, ms a query, MiB")
+    print(
+        f"{'examples':>9} {'form':<10}{'accuracy':>9}{'fit':>8}{'p50':>8}{'p99':>8}{'memory':>8}"
+        f"{'token_set p50':>15}{'accuracy':>10}"
+    )
+    for intents in given.intents or SIZES:
+        for form in ("dense", "sparse") if given.both else ("by size",):
+            _print_line(measure_apart(intents, form))
+
+
+def _print_line(row: dict[str, Any]) -> None:
+    print(
+        f"{row['examples']:>9} {row['form']:<10}{row['accuracy']:>9.3f}{row['fit']:>8.1f}"
+        f"{row['p50']:>8.2f}{row['p99']:>8.2f}{row['memory']:>8.0f}"
+        f"{row['token_set_p50']:>15.2f}{row['token_set_accuracy']:>10.3f}",
+        flush=True,
+    )
+
+
+def measure_apart(intents: int, form: str = "by size") -> dict[str, Any]:
+    """The same as `measure`, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.scale", "--one", str(intents), form]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def measure(intents: int, form: str) -> dict[str, Any]:
+    """Fit a matcher to so many made-up intents, and ask it one question about each.
+
+    Args:
+        intents: how many.
+        form: of the weights: "dense", "sparse", or "by size".
+    """
+    groups, asked = synthetic(intents, _EXAMPLES)
+    cells = {"dense": sys.maxsize, "sparse": 0}.get(form, classifier.MOST_CELLS)
+    start = time.perf_counter()
+    with patch.object(classifier, "MOST_CELLS", cells):
+        ask = ours(groups, [])
+    fit = time.perf_counter() - start
+    accuracy, times = _ask(ask, asked[:_ASKED])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peer_accuracy, peer_times = _ask(token_set(groups, []), asked[:_SCANNED])
+    return {
+        "examples": intents * _EXAMPLES,
+        "form": form,
+        "accuracy": accuracy,
+        "fit": fit,
+        "p50": statistics.median(times),
+        "p99": sorted(times)[int(len(times) * 0.99)],
+        "memory": memory,
+        "token_set_p50": statistics.median(peer_times),
+        "token_set_accuracy": peer_accuracy,
+    }
+
+
+def _ask(ask: Ask, asked: Sequence[tuple[str, str]]) -> tuple[float, list[float]]:
+    """The share of right intents, and milliseconds for each question."""
+    right, times = 0, []
+    for intent, question in asked:
+        start = time.perf_counter()
+        right += ask(question)[0] == intent
+        times.append((time.perf_counter() - start) * 1_000)
+    return right / len(asked), times
+
+
+if __name__ == "__main__":
+    main()
