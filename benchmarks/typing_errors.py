@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import Final
 
-_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+from chatbot.matching.keyboard import BESIDE
+
 _SHARE: Final = 1 / 3
 
 
@@ -28,21 +29,9 @@ def _wrong(word: str, chance: random.Random) -> str:
     before, here, after = word[:place], word[place], word[place + 1 :]
     match chance.choice(("neighbour", "drop", "double", "swap")):
         case "neighbour":
-            return before + chance.choice(_neighbours(here)) + after
+            return before + chance.choice(BESIDE.get(here.lower(), "e")) + after
         case "drop":
             return before + after
         case "double":
             return before + here + here + after
     return before + after[:1] + here + after[1:]
-
-
-def _neighbours(letter: str) -> str:
-    """The keys beside a key, in its row and in the rows above and below."""
-    for row, keys in enumerate(_ROWS):
-        place = keys.find(letter.lower())
-        if place >= 0:
-            near = keys[max(place - 1, 0) : place] + keys[place + 1 : place + 2]
-            for other in _ROWS[max(row - 1, 0) : row] + _ROWS[row + 1 : row + 2]:
-                near += other[max(place - 1, 0) : place + 1]
-            return near
-    return "e"

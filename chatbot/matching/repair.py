@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from chatbot.matching.keyboard import is_slip
 from chatbot.matching.lexicon import Lexicon
 from chatbot.matching.meanings import Meanings
 
@@ -48,25 +49,26 @@ class Repair:
 
         Returns:
             The nearest known word, or the word itself when it is known, too short, or like nothing
-            known. Of equally near ones: one with the same first letter, one that the examples
-            have, the more frequent, the first in the alphabet.
+            known. Of equally near ones: one that a slip of the fingers makes, one with the same
+            first letter, one that the examples have, the more frequent, the first in the alphabet.
         """
         if len(word) < _SHORTEST or not word.isalpha() or self.knows(word):
             return word
         reach = 2 if len(word) >= _LONG else 1
         near = [
-            (distance, word[0] != other[0], -self._counts.get(other, 1), 0.0, other)
+            (distance, *_unlikely(word, other), -self._counts.get(other, 1), 0.0, other)
             for other, distance in self._own.near(word, reach)
         ]
         if self._meanings is not None:
+            general = self._meanings.lexicon.near(word, reach)
+            weights = self._meanings.weights_of([other for other, _ in general]).tolist()
             near += [
-                (
-                    distance,
-                    word[0] != other[0],
-                    0,
-                    float(self._meanings.weights_of([other])[0]),
-                    other,
-                )
-                for other, distance in self._meanings.lexicon.near(word, reach)
+                (distance, *_unlikely(word, other), 0, weight, other)
+                for (other, distance), weight in zip(general, weights, strict=True)
             ]
         return min(near)[-1] if near else word
+
+
+def _unlikely(typed: str, meant: str) -> tuple[bool, bool]:
+    """Of two marks of an unlikely error, which one has."""
+    return not is_slip(typed, meant), typed[0] != meant[0]

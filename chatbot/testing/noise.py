@@ -6,27 +6,12 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Final
 
-_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+from chatbot.matching.keyboard import BESIDE
+
 _FILLERS: Final = ("um", "ok so", "hi", "hey", "like", "please", "just wondering", "sorry but")
 _EMOJI: Final = ("🙏", "😕", "🤔", "😅", "❤️", "😭")
 _MARKS: Final = ("?", "??", "!", "...", " ?", "?!", "")
 _SHORTEST_WORD: Final = 4
-
-
-def _neighbours() -> dict[str, str]:
-    """Each letter to those beside it on a QWERTY keyboard (a row is half a key to the right)."""
-    beside: dict[str, str] = {}
-    for row, keys in enumerate(_ROWS):
-        for column, key in enumerate(keys):
-            near = [(row, column - 1), (row, column + 1), (row - 1, column), (row - 1, column + 1)]
-            near += [(row + 1, column - 1), (row + 1, column)]
-            beside[key] = "".join(
-                _ROWS[r][c] for r, c in near if 0 <= r < len(_ROWS) and 0 <= c < len(_ROWS[r])
-            )
-    return beside
-
-
-_BESIDE: Final = _neighbours()
 
 
 def noisy_forms(text: str, count: int, seed: int = 0) -> Iterator[str]:
@@ -69,7 +54,7 @@ def _in_a_word(change: Callable[[str, int, random.Random], str]) -> Callable[...
 
 def _neighbour(word: str, place: int, chance: random.Random) -> str:
     letter = word[place]
-    near = chance.choice(_BESIDE.get(letter.lower(), letter))
+    near = chance.choice(BESIDE.get(letter.lower(), letter))
     return word[:place] + near + word[place + 1 :]
 
 
