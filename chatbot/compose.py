@@ -182,6 +182,8 @@ def why_of(findings: Findings) -> Why:
         similarity=evidence.similarity,
         repaired=evidence.repaired,
         concepts=evidence.concepts,
+        carried=evidence.carried,
+        alike=evidence.alike,
         runner_up=matches[1].intent if len(matches) > 1 else None,
         margin=evidence.margin,
         recognised=recognised,

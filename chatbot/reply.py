@@ -92,6 +92,8 @@ class Why:
         similarity: how close that is, 0 to 1.
         repaired: (typed, meant) for each word that was taken for another.
         concepts: what the vocabulary found in the message.
+        carried: the words that spoke most for the intent against the runner-up, at most three.
+        alike: (said, known) for each word that means much the same as one of the example.
         runner_up: the second-best intent, or None.
         margin: how far ahead the best is, as log odds.
         recognised: what the screen recognised, in which words; "" when it saw nothing.
@@ -104,6 +106,8 @@ class Why:
     similarity: float = 0.0
     repaired: tuple[tuple[str, str], ...] = ()
     concepts: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
     runner_up: str | None = None
     margin: float = 0.0
     recognised: str = ""

@@ -103,6 +103,11 @@ def show_why(why: Why, terminal: Terminal) -> None:
     if why.repaired:
         words = ", ".join(f'"{typed}" as "{meant}"' for typed, meant in why.repaired)
         terminal.say(f"Read {words}.")
+    if why.alike:
+        words = ", ".join(f'"{said}" like "{known}"' for said, known in why.alike)
+        terminal.say(f"Taken as alike: {words}.")
+    if why.carried:
+        terminal.say(f"Words that told most: {', '.join(why.carried)}.")
     if why.concepts:
         terminal.say(f"Subjects found: {', '.join(why.concepts)}.")
     if why.runner_up:

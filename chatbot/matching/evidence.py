@@ -127,12 +127,14 @@ class Shares:
         known: the share of them, by weight, that any example has, 0 to 1.
         shared: the same for the examples of one intent.
         is_known, is_shared: bool, the same for each word.
+        columns: int64, the feature that each word is, -1 where it is none.
     """
 
     known: float
     shared: float
     is_known: npt.NDArray[np.bool_]
     is_shared: npt.NDArray[np.bool_]
+    columns: Integers
 
 
 def word_shares(corpus: Corpus, hashes: npt.NDArray[np.uint32], intent: int) -> Shares:
@@ -144,7 +146,7 @@ def word_shares(corpus: Corpus, hashes: npt.NDArray[np.uint32], intent: int) -> 
         intent: the number of the intent.
     """
     if not len(hashes):
-        return Shares(0.0, 0.0, np.zeros(0, bool), np.zeros(0, bool))
+        return Shares(0.0, 0.0, np.zeros(0, bool), np.zeros(0, bool), np.zeros(0, np.int64))
     features = corpus.features
     columns = features.columns_of(hashes)
     known = columns >= 0
@@ -152,7 +154,7 @@ def word_shares(corpus: Corpus, hashes: npt.NDArray[np.uint32], intent: int) -> 
     shared = corpus.has_words(intent, hashes)
     total = weights.sum()
     known_share, shared_share = float(weights[known].sum()), float(weights[shared].sum())
-    return Shares(known_share / total, shared_share / total, known, shared)
+    return Shares(known_share / total, shared_share / total, known, shared, columns)
 
 
 def measures_of(

@@ -35,6 +35,8 @@ class Evidence:
         shared: the same for the examples of this intent.
         repaired: (typed, meant) for each word that was taken for another.
         concepts: what the vocabulary found in the message.
+        carried: the words that spoke most for this intent against the runner-up, at most three.
+        alike: (said, known) for each word that means much the same as one of the closest example.
     """
 
     similarity: float = 0.0
@@ -43,6 +45,8 @@ class Evidence:
     shared: float = 0.0
     repaired: tuple[tuple[str, str], ...] = ()
     concepts: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,7 @@ class Matcher:
         if rank >= len(scored.closest):
             return Match(intent, confidence, "")
         closest = scored.closest[rank]
+        example = self._examples[closest.example]
         margin, known, shared = (
             (scored.measures[1], *scored.measures[4:6]) if rank == 0 else (0.0, 0.0, 0.0)
         )
@@ -202,5 +207,7 @@ class Matcher:
             shared=round(shared, 3),
             repaired=scored.reading.repaired,
             concepts=scored.reading.concepts,
+            carried=scored.carried if rank == 0 else (),
+            alike=self._model.alike(scored.reading.words, example),
         )
-        return Match(intent, confidence, self._examples[closest.example], evidence)
+        return Match(intent, confidence, example, evidence)

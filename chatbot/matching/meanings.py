@@ -106,11 +106,30 @@ class Meanings:
         Returns:
             float32 of shape (dimensions,), of length one; zeros when no word is known.
         """
+        return np.asarray(self.of_words(words).sum(axis=0), np.float32)
+
+    def of_words(self, words: Sequence[str]) -> Floats:
+        """What each word adds to what all mean together.
+
+        Args:
+            words: folded words.
+
+        Returns:
+            float32 of shape (words, dimensions); the sum of all is of length one, or nought.
+        """
         rows = self.rows_of(words) if words else np.empty(0, np.int64)
-        rows = rows[rows >= 0]
-        if not len(rows):
-            return np.zeros(self.dimensions, np.float32)
-        return directions(self.of_rows(rows).sum(axis=0))
+        vectors = self.of_rows(np.maximum(rows, 0))
+        vectors[rows < 0] = 0
+        total = vectors.sum(axis=0)
+        length = float(np.sqrt(total @ total))
+        return np.asarray(vectors / (length or 1), np.float32)
+
+
+def meanings_of(meanings: Meanings | None, words: Sequence[str]) -> Floats:
+    """What each word adds, float32; without a table vectors of no dimensions."""
+    if meanings is None:
+        return np.zeros((len(words), 0), np.float32)
+    return meanings.of_words(words)
 
 
 def meaning_of(meanings: Meanings | None, words: Sequence[str]) -> Floats:

@@ -9,12 +9,14 @@ from typing import Final
 import numpy as np
 
 from chatbot.matching.evidence import Closest, Corpus, closest_examples, measures_of, word_shares
+from chatbot.matching.explain import alike_words, carrying_words
 from chatbot.matching.foreign import Foreign, foreignness
 from chatbot.matching.language import Language, Reading
-from chatbot.matching.meanings import Meanings, meaning_of
+from chatbot.matching.meanings import Meanings, meaning_of, meanings_of
 from chatbot.matching.ngrams import ngrams_of
+from chatbot.matching.text import words_of
 from chatbot.matching.vectors import Floats, Integers, Rows, Vectors, vectorise
-from chatbot.matching.weights import AnyWeights
+from chatbot.matching.weights import AnyWeights, Message
 
 #: The score of out of scope where no examples of it were given.
 _NOWHERE: Final = -10.0
@@ -30,6 +32,7 @@ class Scored:
         best: int64, the best intents, best first: those explained, and at least two.
         closest: the closest example of each that is explained.
         measures: the evidence for the best, as `evidence.MEASURES` names it.
+        carried: the words that speak most for the best, against the runner-up.
     """
 
     reading: Reading
@@ -37,6 +40,7 @@ class Scored:
     best: Integers
     closest: list[Closest]
     measures: list[float]
+    carried: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +109,8 @@ class Model:
         reading = self.language.read(text, memory)
         ngrams = ngrams_of(reading.words, reading.concepts)
         row = vectorise(self.corpus.features, [ngrams])
-        meaning = meaning_of(self.meanings, reading.words)
+        meant = meanings_of(self.meanings, reading.words)
+        meaning = meant.sum(axis=0)
         if not len(row.columns) and not meaning.any():
             return None
         scores = self.weights.score(row.columns, row.values, meaning)
@@ -122,7 +127,18 @@ class Model:
         strangeness = (foreign.foreign, foreign.strange)
         words = len(reading.words)
         measures = measures_of(scores, best, closest[0], shares, words, outside, strangeness)
-        return Scored(reading, scores, best, closest, measures)
+        values = np.where(shares.is_known, dense[shares.columns], 0)
+        said = Message(reading.words, shares.columns, values, meant)
+        carried = carrying_words(self.weights, said, int(best[0]), int(best[min(1, len(best) - 1)]))
+        return Scored(reading, scores, best, closest, measures, carried)
+
+    def alike(self, words: Sequence[str], example: str) -> tuple[tuple[str, str], ...]:
+        """The words that mean much the same as others of an example."""
+        if self.meanings is None:
+            return ()
+        return alike_words(
+            self.meanings, words, words_of(example, self.language.phrasebook.spellings)
+        )
 
 
 def highest(scores: Floats, count: int) -> Integers:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from chatbot.matching.vectors import Floats, Integers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Message:
+    """The words of a message, each with what it counts for.
+
+    Attributes:
+        words: the words.
+        columns: int64, the feature that each is; -1 where there is none.
+        values: float32, how much that weighs in the message; nought where there is none.
+        meanings: float32 of shape (words, dimensions): their sum is what the message means.
+    """
+
+    words: Sequence[str]
+    columns: Integers
+    values: Floats
+    meanings: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +54,11 @@ class Weights:
         said = _summed(values, self.ngrams[columns].astype(np.float32))
         return np.asarray(said + _summed(meaning, self.meanings), np.float32)
 
+    def apart(self, columns: Integers, one: int, other: int) -> Floats:
+        """How much more each of some features tells for one class than for another."""
+        ngrams = self.ngrams[columns]
+        return np.asarray(ngrams[:, one] - ngrams[:, other], np.float32)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SparseWeights:
@@ -62,6 +85,15 @@ class SparseWeights:
         parts = self.values[where] * np.repeat(values, counts)
         said = np.bincount(self.classes[where], parts, self.meanings.shape[1])
         return np.asarray(said + _summed(meaning, self.meanings), np.float32)
+
+    def apart(self, columns: Integers, one: int, other: int) -> Floats:
+        """How much more each of some features tells for one class than for another."""
+        return np.array([self._of(c, one) - self._of(c, other) for c in columns], np.float32)
+
+    def _of(self, column: int, number: int) -> float:
+        start, end = self.starts[column], self.starts[column + 1]
+        place = int(start + np.searchsorted(self.classes[start:end], number))
+        return float(self.values[place]) if place < end and self.classes[place] == number else 0.0
 
 
 AnyWeights = Weights | SparseWeights
