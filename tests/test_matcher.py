@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,8 @@ EXAMPLES = {
     "weather": ["will it rain", "is it sunny outside", "what is the forecast"],
 }
 MATCHER = Matcher(EXAMPLES)
+ANIMALS = ["horse", "tiger", "rabbit", "parrot", "snail", "otter", "camel", "spider"]
+PLACES = ["kitchen", "garden", "church", "tunnel", "harbour", "library", "cellar", "tower"]
 
 
 def test_misspelt_word_is_repaired() -> None:
@@ -101,3 +104,11 @@ def test_hash_seed_changes_nothing() -> None:
         for seed in ("0", "1", "42")
     }
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("meanings", ["builtin", None])
+def test_one_example_an_intent_is_enough(meanings: Literal["builtin"] | None) -> None:
+    """Sixty-four intents of one example each: none can be held back, and each finds its own."""
+    texts = {f"{a} {p}": [f"a {a} in the {p}"] for a in ANIMALS for p in PLACES}
+    matcher = Matcher(texts, meanings=meanings)
+    assert all(matcher.match(text)[0].intent == intent for intent, [text] in texts.items())

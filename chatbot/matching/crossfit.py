@@ -130,7 +130,7 @@ def _fold(
     gone = set() if few else _some(chance, len(groups), _INTENTS_HELD_BACK)
     kept, held, tried = [], [], []
     for intent, group in enumerate(groups):
-        out = _some(chance, len(group), share)
+        out = _some(chance, len(group), share) if len(group) > 1 else set()
         kept.append([] if intent in gone else _without(group, out))
         held.append([group[number] for number in sorted(out)])
         tried += [(-1 if intent in gone else intent, group[number]) for number in sorted(out)]
