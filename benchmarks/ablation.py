@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.intents import OUTSIDE, ask_rows, auroc, read_rows
 from benchmarks.typing_errors import misspelt
 from chatbot import Matcher
-from chatbot.matching import crossfit, language, model, ngrams, repair
+from chatbot.matching import crossfit, descent, language, model, ngrams, repair
 from chatbot.matching.foreign import Foreign
 
 Off = Callable[[], AbstractContextManager[Any]]
@@ -45,6 +45,8 @@ PARTS: Final[dict[str, Off]] = {
     "without the guard of good English": lambda: patch.object(
         repair.Repair, "knows", lambda self, word: word in self._counts
     ),
+    "without slips of the fingers": lambda: patch.object(repair, "is_slip", lambda *_: True),
+    "without n-grams left out by chance": lambda: patch.object(descent, "_LEFT_OUT", 0.0),
     "without parting words run together": lambda: patch.object(
         language, "segment", lambda word, *_: (word,)
     ),

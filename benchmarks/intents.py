@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.memory import peak_memory
 from benchmarks.peers import PEERS, Ask, Fit
 from benchmarks.typing_errors import misspelt
 
@@ -131,7 +131,7 @@ def main() -> None:
     for folder in sorted(path for path in given.data.iterdir() if (path / "test.tsv").exists()):
         for train in given.train or ["train_10"]:
             _measure_folder(folder, train, given.peer or list(PEERS))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_memory()
     print(f"peak memory of the process, peers included: {peak:.0f} MiB")
 
 

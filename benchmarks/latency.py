@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from benchmarks.memory import peak_memory
 from chatbot import Chatbot
 
 _ROUNDS: Final = 2_000
@@ -58,7 +58,7 @@ def main() -> None:
     for name, text in _DAMAGE.items():
         worst = max(timed(lambda text=text: bot.ask(text)) for _ in range(3))  # type: ignore[misc]
         print(f"{name:<24}{worst:8.2f} ms (worst of 3)")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_memory()
     print(f"peak memory of the process: {peak:.0f} MiB")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from unittest.mock import patch
 
+from benchmarks.memory import peak_memory
 from benchmarks.peers import Ask, ours, token_set
 from benchmarks.synthetic import synthetic
 from chatbot.matching import classifier
@@ -80,7 +80,7 @@ def measure(intents: int, form: str) -> dict[str, Any]:
         ask = ours(groups, [])
     fit = time.perf_counter() - start
     accuracy, times = _ask(ask, asked[:_ASKED])
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_memory()
     peer_accuracy, peer_times = _ask(token_set(groups, []), asked[:_SCANNED])
     return {
         "examples": intents * _EXAMPLES,
