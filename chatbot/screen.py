@@ -47,6 +47,12 @@ UNSURE_BELOW: Final = 0.30
 ALARM_AT: Final = {"whole": 0.99, "sentence": 0.99, "clause": 0.998}
 #: ... unless the matcher is this sure that the message asks something else.
 ELSEWHERE_AT: Final = 0.80
+#: What detector and matcher agree on about one part by itself is believed as well: the detector
+#: gives it this probability, and the matcher, asked about that part, thinks of danger first, and
+#: gives all dangers together this much.
+PART_AT: Final = 0.50
+PART_AGREED_AT: Final = 0.80
+_SHORTEST_PART: Final = 3
 #: A rule is overruled where the matcher is this sure of something else, and the detector sees next
 #: to nothing in the whole (`SUSPECT_AT`), and in every part of it less than this ...
 OVERRULED_AT: Final = 0.40
@@ -189,10 +195,30 @@ class _Sight:
             intent = self._dangers[0].intent if self._dangers else self._surest().kind
             return Alarm(intent, _BY_EXAMPLES, self._text.strip())
         sure = any(look.probability >= ALARM_AT[look.part] for look in self._looks)
-        if not sure or self._is_elsewhere(ELSEWHERE_AT):
+        if sure and not self._is_elsewhere(ELSEWHERE_AT):
+            surest = self._surest()
+            return Alarm(surest.kind, _BY_EXAMPLES, surest.words)
+        return next(filter(None, map(self._alarm_of_part, self._loud_parts())), None)
+
+    def _loud_parts(self) -> list[Detection]:
+        """The parts that may be a cry in a story that is none, the loudest first."""
+        loud = [
+            look
+            for look in self._looks
+            if look.part != "whole"
+            and look.probability >= PART_AT
+            and len(look.words.split()) >= _SHORTEST_PART
+        ]
+        return sorted(loud, key=lambda look: -look.probability)
+
+    def _alarm_of_part(self, look: Detection) -> Alarm | None:
+        """What the matcher says of a part by itself, if that is danger."""
+        matches = self._match(look.words)
+        dangers = [match for match in matches if match.intent in self._kinds]
+        enough = sum(match.confidence for match in dangers) >= PART_AGREED_AT
+        if not enough or matches[0] is not dangers[0]:
             return None
-        surest = self._surest()
-        return Alarm(surest.kind, _BY_EXAMPLES, surest.words)
+        return Alarm(dangers[0].intent, _BY_EXAMPLES, look.words)
 
     def _is_agreed(self) -> bool:
         if self._whole < HINTED_AT:

@@ -21,7 +21,7 @@ RECALL = {
     "miner_panel": 0.80,
 }  # fmt: skip
 FALSE_ALARMS = {
-    "benign_a": 0.13, "benign_b": 0.13, "illicit_a": 0.01, "illicit_b": 0.05, "injections": 0.04,
+    "benign_a": 0.15, "benign_b": 0.13, "illicit_a": 0.01, "illicit_b": 0.05, "injections": 0.04,
     "personal_a": 0.02, "personal_b": 0.08, "under_18": 0.04,
 }  # fmt: skip
 #: Calm words beside a cry: a denial, an old story, a question about a word.
