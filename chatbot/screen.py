@@ -51,7 +51,7 @@ ELSEWHERE_AT: Final = 0.80
 #: gives it this probability, and the matcher, asked about that part, thinks of danger first, and
 #: gives all dangers together this much.
 PART_AT: Final = 0.50
-PART_AGREED_AT: Final = 0.80
+PART_AGREED_AT: Final = 0.90
 _SHORTEST_PART: Final = 3
 #: A rule is overruled where the matcher is this sure of something else, and the detector sees next
 #: to nothing in the whole (`SUSPECT_AT`), and in every part of it less than this ...
