@@ -71,7 +71,7 @@ class Matcher:
     """Matches messages with intents, each known by examples.
 
     A matcher never changes once it is made, may be used by many threads at once, and can be
-    pickled. The same examples give the same matches in every process, whatever its number of threads.
+    pickled. The same examples give the same matches in every process, with any number of threads.
 
     Args:
         examples: the name of an intent to what people say when they mean it.
