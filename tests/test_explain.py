@@ -38,14 +38,16 @@ def test_without_a_table_nothing_is_alike() -> None:
 
 
 def test_explanations_name_words_of_the_message() -> None:
-    """Whatever told or was alike was said in the message, and is alike to a word of the example."""
+    """What told is known, and was said; what was alike was said, and is alike to the example."""
     groups, asked = synthetic(40, 6)
+    known = {word for texts in groups.values() for text in texts for word in text.split()}
     matcher = Matcher(groups)
     for _, question in asked:
         best = matcher.match(question)[0]
+        assert set(best.evidence.carried) <= known
         words = best.evidence.carried + tuple(said for said, _ in best.evidence.alike)
         assert set(words) <= set(question.split())
-        assert {known for _, known in best.evidence.alike} <= set(best.example.split())
+        assert {other for _, other in best.evidence.alike} <= set(best.example.split())
 
 
 def test_a_reply_tells_both(bot: Chatbot) -> None:

@@ -29,12 +29,13 @@ def carrying_words(weights: AnyWeights, message: Message, best: int, other: int)
         other: the number of the runner-up.
 
     Returns:
-        Up to three words, the one that tells most first. A word tells by itself and by what it
-        means; what its letters and its neighbours tell is left out.
+        Up to three words that the examples have (so no name of a person), the one that tells most
+        first. A word tells by itself and by what it means; what its letters and its neighbours tell
+        is left out.
     """
     told = message.values * weights.apart(message.columns, best, other)
     meant = weights.meanings[:, best] - weights.meanings[:, other]
-    told = (told + message.meanings @ meant).tolist()
+    told = np.where(message.values > 0, told + message.meanings @ meant, 0).tolist()
     most = sorted(range(len(told)), key=lambda number: -told[number])
     return tuple(dict.fromkeys(message.words[n] for n in most if told[n] > 0))[:_MOST_CARRYING]
 
