@@ -92,7 +92,7 @@ class Why:
         similarity: how close that is, 0 to 1.
         repaired: (typed, meant) for each word that was taken for another.
         concepts: what the vocabulary found in the message.
-        carried: the words that spoke most for the intent against the runner-up, at most three.
+        carried: the words that spoke most for the intent, at most three.
         alike: (said, known) for each word that means much the same as one of the example.
         runner_up: the second-best intent, or None.
         margin: how far ahead the best is, as log odds.

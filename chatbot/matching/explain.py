@@ -19,23 +19,25 @@ _WEIGHS: Final = 2.0
 _ALIKE: Final = 0.5
 
 
-def carrying_words(weights: AnyWeights, message: Message, best: int, other: int) -> tuple[str, ...]:
-    """The words that speak most for one intent against another.
+def carrying_words(weights: AnyWeights, message: Message, intent: int) -> tuple[str, ...]:
+    """The words that speak most for an intent.
+
+    All weights of a feature add up to nought, so each tells how much it speaks for an intent
+    against all of them.
 
     Args:
         weights: what was learned.
         message: what was said.
-        best: the number of the intent.
-        other: the number of the runner-up.
+        intent: its number.
 
     Returns:
         Up to three words that the examples have (so no name of a person), the one that tells most
         first. A word tells by itself and by what it means; what its letters and its neighbours tell
         is left out.
     """
-    told = message.values * weights.apart(message.columns, best, other)
-    meant = weights.meanings[:, best] - weights.meanings[:, other]
-    told = np.where(message.values > 0, told + message.meanings @ meant, 0).tolist()
+    said = message.values * weights.of_class(message.columns, intent)
+    meant = message.meanings @ weights.meanings[:, intent]
+    told = np.where(message.values > 0, said + meant, 0).tolist()
     most = sorted(range(len(told)), key=lambda number: -told[number])
     return tuple(dict.fromkeys(message.words[n] for n in most if told[n] > 0))[:_MOST_CARRYING]
 

@@ -35,7 +35,7 @@ class Evidence:
         shared: the same for the examples of this intent.
         repaired: (typed, meant) for each word that was taken for another.
         concepts: what the vocabulary found in the message.
-        carried: the words that spoke most for this intent against the runner-up, at most three.
+        carried: the words that spoke most for this intent, at most three.
         alike: (said, known) for each word that means much the same as one of the closest example.
     """
 

@@ -32,7 +32,7 @@ class Scored:
         best: int64, the best intents, best first: those explained, and at least two.
         closest: the closest example of each that is explained.
         measures: the evidence for the best, as `evidence.MEASURES` names it.
-        carried: the words that speak most for the best, against the runner-up.
+        carried: the words that speak most for the best.
     """
 
     reading: Reading
@@ -129,7 +129,7 @@ class Model:
         measures = measures_of(scores, best, closest[0], shares, words, outside, strangeness)
         values = np.where(shares.is_known, dense[shares.columns], 0)
         said = Message(reading.words, shares.columns, values, meant)
-        carried = carrying_words(self.weights, said, int(best[0]), int(best[min(1, len(best) - 1)]))
+        carried = carrying_words(self.weights, said, int(best[0]))
         return Scored(reading, scores, best, closest, measures, carried)
 
     def alike(self, words: Sequence[str], example: str) -> tuple[tuple[str, str], ...]:

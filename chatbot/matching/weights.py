@@ -54,10 +54,9 @@ class Weights:
         said = _summed(values, self.ngrams[columns].astype(np.float32))
         return np.asarray(said + _summed(meaning, self.meanings), np.float32)
 
-    def apart(self, columns: Integers, one: int, other: int) -> Floats:
-        """How much more each of some features tells for one class than for another."""
-        ngrams = self.ngrams[columns]
-        return np.asarray(ngrams[:, one] - ngrams[:, other], np.float32)
+    def of_class(self, columns: Integers, number: int) -> Floats:
+        """How much each of some features tells for a class."""
+        return np.asarray(self.ngrams[columns, number], np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,9 +85,9 @@ class SparseWeights:
         said = np.bincount(self.classes[where], parts, self.meanings.shape[1])
         return np.asarray(said + _summed(meaning, self.meanings), np.float32)
 
-    def apart(self, columns: Integers, one: int, other: int) -> Floats:
-        """How much more each of some features tells for one class than for another."""
-        return np.array([self._of(c, one) - self._of(c, other) for c in columns], np.float32)
+    def of_class(self, columns: Integers, number: int) -> Floats:
+        """How much each of some features tells for a class."""
+        return np.array([self._of(column, number) for column in columns], np.float32)
 
     def _of(self, column: int, number: int) -> float:
         start, end = self.starts[column], self.starts[column + 1]
