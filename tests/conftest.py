@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +10,6 @@ import pytest
 import textstat
 
 from chatbot import Chatbot
-
-# Processes that tests start fit side by side: with more threads they would wait for one another.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 pytest_plugins = ["pytester"]
 

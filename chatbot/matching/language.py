@@ -76,5 +76,5 @@ def count_words(texts: Iterable[Iterable[str]]) -> Counter[str]:
     """In how many texts, given as their words, each word stands."""
     counts: Counter[str] = Counter()
     for words in texts:
-        counts.update(set(words))
+        counts.update(dict.fromkeys(words, 1))
     return counts

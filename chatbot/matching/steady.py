@@ -7,6 +7,7 @@ of steps hangs on the last digit of each. So it has one thread while anything is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Lock
 from typing import Final
@@ -15,11 +16,17 @@ from threadpoolctl import threadpool_limits
 
 
 class _Steady:
-    """The limit is the process's, so whoever learns shares it: the last to leave takes it off."""
+    """The limit is the process's, so whoever learns shares it: the last to leave takes it off.
+
+    OpenBLAS, as threadpoolctl has it, obeys one thread of the program at a time, for as long as
+    that lives. So a thread that does nothing else sets the limit, and ends when it has taken it off
+    again: who comes first and who leaves last may be different threads.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._inside = 0
+        self._keeper = ThreadPoolExecutor(1)
         self._limits: threadpool_limits | None = None
 
     @contextmanager
@@ -28,14 +35,17 @@ class _Steady:
         with self._lock:
             self._inside += 1
             if self._limits is None:
-                self._limits = threadpool_limits(1, user_api="blas")
+                self._keeper = ThreadPoolExecutor(1)
+                set_limit = self._keeper.submit(threadpool_limits, 1, user_api="blas")
+                self._limits = set_limit.result()
         try:
             yield
         finally:
             with self._lock:
                 self._inside -= 1
                 if not self._inside and self._limits is not None:
-                    self._limits.restore_original_limits()
+                    self._keeper.submit(self._limits.restore_original_limits).result()
+                    self._keeper.shutdown()
                     self._limits = None
 
 
