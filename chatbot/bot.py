@@ -17,7 +17,8 @@ from chatbot.decide import decide
 from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, questions_in
 from chatbot.reply import Reply
-from chatbot.screen import Alarm, Screen
+from chatbot.screen import Screen
+from chatbot.sight import Alarm
 from chatbot.state import CALM, MOST_CHOICES, State, read_state
 
 

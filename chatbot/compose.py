@@ -11,7 +11,7 @@ from chatbot.content import CARD_KINDS, Pack, Response
 from chatbot.decide import Decision
 from chatbot.matching import Match
 from chatbot.reply import ALSO_ASKED, Kind, Passage, Reply, Suggestion, Why
-from chatbot.screen import Alarm
+from chatbot.sight import Alarm
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from chatbot.matching import Match
 from chatbot.reply import Kind
-from chatbot.screen import Alarm
+from chatbot.sight import Alarm
 
 #: The best intent is taken for right from here on.
 ANSWER_AT: Final = 0.46

@@ -153,10 +153,11 @@ ARROWS = {
     "content": {"content"},
     "disguise": set(),
     "lifeline": set(),
-    "screen": {"content", "disguise", "matching"},
+    "sight": {"matching"},
+    "screen": {"content", "disguise", "matching", "sight"},
     "reply": {"content"},
-    "decide": {"matching", "reply", "screen"},
-    "compose": {"content", "decide", "matching", "reply", "screen"},
+    "decide": {"matching", "reply", "sight"},
+    "compose": {"content", "decide", "matching", "reply", "sight"},
     "small_words": set(),
     "acts": {"matching", "small_words"},
     "state": set(),
@@ -168,7 +169,7 @@ ARROWS = {
     "compiled": {"content", "matching", "version"},
     "bot": {
         "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "opinion",
-        "questions", "reply", "screen", "state",
+        "questions", "reply", "screen", "sight", "state",
     },
     "version": set(),
 }  # fmt: skip

@@ -207,7 +207,7 @@ class Matcher:
             shared=round(shared, 3),
             repaired=scored.reading.repaired,
             concepts=scored.reading.concepts,
-            carried=scored.carried if rank == 0 else (),
+            carried=self._model.carried(scored) if rank == 0 else (),
             alike=self._model.alike(scored.reading.words, example),
         )
         return Match(intent, confidence, example, evidence)

@@ -134,7 +134,7 @@ def meanings_of(meanings: Meanings | None, words: Sequence[str]) -> Floats:
 
 def meaning_of(meanings: Meanings | None, words: Sequence[str]) -> Floats:
     """What a message means, float32; without a table a vector of no dimensions."""
-    return np.zeros(0, np.float32) if meanings is None else meanings.of_message(words)
+    return np.asarray(meanings_of(meanings, words).sum(axis=0), np.float32)
 
 
 def directions(vectors: Floats) -> Floats:

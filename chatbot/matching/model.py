@@ -32,7 +32,7 @@ class Scored:
         best: int64, the best intents, best first: those explained, and at least two.
         closest: the closest example of each that is explained.
         measures: the evidence for the best, as `evidence.MEASURES` names it.
-        carried: the words that speak most for the best.
+        message: its words, each with what it counts for.
     """
 
     reading: Reading
@@ -40,7 +40,7 @@ class Scored:
     best: Integers
     closest: list[Closest]
     measures: list[float]
-    carried: tuple[str, ...]
+    message: Message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,8 +129,11 @@ class Model:
         measures = measures_of(scores, best, closest[0], shares, words, outside, strangeness)
         values = np.where(shares.is_known, dense[shares.columns], 0)
         said = Message(reading.words, shares.columns, values, meant)
-        carried = carrying_words(self.weights, said, int(best[0]))
-        return Scored(reading, scores, best, closest, measures, carried)
+        return Scored(reading, scores, best, closest, measures, said)
+
+    def carried(self, scored: Scored) -> tuple[str, ...]:
+        """The words that speak most for the best intent."""
+        return carrying_words(self.weights, scored.message, int(scored.best[0]))
 
     def alike(self, words: Sequence[str], example: str) -> tuple[tuple[str, str], ...]:
         """The words that mean much the same as others of an example."""

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chatbot.matching.descent import BATCH, Batch, Pace, batch_of, epochs_for
-from chatbot.matching.vectors import Floats, Hashes, Integers, Vectors, distinct
+from chatbot.matching.vectors import Floats, Hashes, Integers, Vectors, distinct, places_of
 from chatbot.matching.weights import SparseWeights, softmax
 
 #: So many classes are learned together, and told apart from so many more that are like them, and
@@ -41,22 +41,14 @@ class _Table:
         columns: int32, the features that the examples of a class have, ascending.
         values: float32, their weights.
         meanings: float32 of shape (classes, dimensions).
-        places: int32, room for one number a feature; zero between two steps.
+        width: how many features there are.
     """
 
     starts: Integers
     columns: Columns
     values: Floats
     meanings: Floats
-    places: Columns
-
-    def entries(self, classes: Integers) -> tuple[Integers, Integers]:
-        """Where the weights of some classes stand, and which of these classes each belongs to."""
-        counts = self.starts[classes + 1] - self.starts[classes]
-        ends = np.cumsum(counts)
-        owners = np.repeat(np.arange(len(classes)), counts)
-        where = np.arange(ends[-1]) + np.repeat(self.starts[classes] - ends + counts, counts)
-        return where, owners
+    width: int
 
     def step(self, batch: Batch, classes: Integers, rarity: Floats, pace: Pace) -> None:
         """Take one step against the gradient of the batch's log loss, in place.
@@ -67,12 +59,12 @@ class _Table:
             rarity: float32, for each of these the logarithm of how many it stands for.
             pace: how long the step is.
         """
-        self.places[batch.columns] = np.arange(1, len(batch.columns) + 1)
-        where, owners = self.entries(classes)
-        rows = self.places[self.columns[where]]
-        self.places[batch.columns] = 0
-        used = np.flatnonzero(rows)
-        where, owners, rows = where[used], owners[used], rows[used] - 1
+        row_of = np.full(self.width, -1)
+        row_of[batch.columns] = np.arange(len(batch.columns))
+        where, counts = places_of(self.starts, classes)
+        owners, rows = np.repeat(np.arange(len(classes)), counts), row_of[self.columns[where]]
+        used = np.flatnonzero(rows >= 0)
+        where, owners, rows = where[used], owners[used], rows[used]
         table = np.zeros((len(batch.columns), len(classes)), np.float32)
         table[rows, owners] = self.values[where]
         meant = self.meanings[classes]
@@ -96,17 +88,12 @@ def fit_sampled(examples: Vectors, labels: Integers, hashes: Hashes, classes: in
         The weights. The same input gives the same weights.
     """
     centre = _centres(examples, labels, len(hashes), classes)
-    table = _Table(
-        centre.starts,
-        centre.columns,
-        np.zeros_like(centre.values),
-        np.zeros_like(centre.meanings),
-        np.zeros(len(hashes), np.int32),
-    )
+    nothing = np.zeros_like(centre.values), np.zeros_like(centre.meanings)
+    table = replace(centre, values=nothing[0], meanings=nothing[1])
     chance = np.random.default_rng(_SEED)
     epochs = max(epochs_for(-(-len(labels) // BATCH)), _FEWEST_EPOCHS)
     pace, done = Pace.of(len(labels) / classes), 0
-    for chosen, near in _turns(_Neighbours(centre, len(hashes)), labels, epochs, chance):
+    for chosen, near in _turns(_Neighbours(centre), labels, epochs, chance):
         told, rarity = _with_sample(near, classes, chance)
         batch = batch_of(examples, labels, chosen)
         batch = replace(batch, labels=_places(told, batch.labels, classes))
@@ -114,7 +101,7 @@ def fit_sampled(examples: Vectors, labels: Integers, hashes: Hashes, classes: in
         share = 1 - done / (epochs * len(labels))
         table.step(batch.thinned(drawn), told, rarity, pace.slowed(share))
         done += len(chosen)
-    return _by_feature(table, len(hashes))
+    return _by_feature(table)
 
 
 def _turns(
@@ -164,15 +151,15 @@ def _centres(examples: Vectors, labels: Integers, width: int, classes: int) -> _
     np.add.at(meanings, labels, examples.meanings)
     values = (sums / lengths[owners]).astype(np.float32)
     meanings /= np.maximum(np.sqrt((meanings * meanings).sum(axis=1, keepdims=True)), 1e-9)
-    return _Table(starts, columns.astype(np.int32), values, meanings, np.zeros(0, np.int32))
+    return _Table(starts, columns.astype(np.int32), values, meanings, width)
 
 
 class _Neighbours:
     """Finds the classes that are most like one of them."""
 
-    def __init__(self, centre: _Table, width: int) -> None:
+    def __init__(self, centre: _Table) -> None:
         self._centre = centre
-        self._turned = _by_feature(centre, width)
+        self._turned = _by_feature(centre)
         self.classes = len(centre.meanings)
 
     def of(self, number: int) -> Floats:
@@ -198,11 +185,11 @@ def _groups(
             yield together, others
 
 
-def _by_feature(table: _Table, width: int) -> SparseWeights:
+def _by_feature(table: _Table) -> SparseWeights:
     """The same weights, looked up by feature."""
     owners = np.repeat(np.arange(len(table.starts) - 1, dtype=np.int32), np.diff(table.starts))
     order = np.argsort(table.columns, kind="stable")
-    starts = np.searchsorted(table.columns[order], np.arange(width + 1))
+    starts = np.searchsorted(table.columns[order], np.arange(table.width + 1))
     return SparseWeights(
         starts,
         owners[order],

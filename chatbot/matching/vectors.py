@@ -24,6 +24,22 @@ Hashes = npt.NDArray[np.uint32]
 LARGE_CORPUS: Final = 3_000
 
 
+def places_of(starts: Integers, rows: npt.NDArray[np.integer]) -> tuple[Integers, Integers]:
+    """Where the values of some rows stand, of which row i has those from `starts[i]` on.
+
+    Args:
+        starts: one longer than there are rows.
+        rows: the numbers of the rows, in any order.
+
+    Returns:
+        int64, the places of all their values, in that order; and how many each row has.
+    """
+    counts = starts[rows + 1] - starts[rows]
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts[rows] - ends + counts, counts), counts
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """Sparse rows: `columns[starts[i]:starts[i + 1]]`, with `values` alike, is row i.
@@ -47,9 +63,8 @@ class Rows:
 
     def take(self, rows: Integers) -> Rows:
         """The named rows, in the order given."""
-        counts = np.diff(self.starts)[rows]
+        where, counts = places_of(self.starts, rows)
         starts = np.concatenate([[0], np.cumsum(counts)])
-        where = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], counts)
         return Rows(starts, self.columns[where], self.values[where])
 
     def between(self, first: int, last: int) -> Rows:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from chatbot.matching.vectors import Floats, Integers
+from chatbot.matching.vectors import Floats, Integers, places_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +77,7 @@ class SparseWeights:
 
     def score(self, columns: npt.NDArray[np.int32], values: Floats, meaning: Floats) -> Floats:
         """Score one message against every class; see `Weights.score`."""
-        counts = self.starts[columns + 1] - self.starts[columns]
-        ends = np.cumsum(counts)
-        total = int(ends[-1]) if len(ends) else 0
-        where = np.arange(total) + np.repeat(self.starts[columns] - ends + counts, counts)
+        where, counts = places_of(self.starts, columns)
         parts = self.values[where] * np.repeat(values, counts)
         said = np.bincount(self.classes[where], parts, self.meanings.shape[1])
         return np.asarray(said + _summed(meaning, self.meanings), np.float32)
