@@ -15,7 +15,8 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.intents import OUTSIDE, ask_rows, auroc, read_rows
+from benchmarks.intents import OUTSIDE, ask_rows, auroc, grouped, read_rows
+from benchmarks.peers import asking
 from benchmarks.typing_errors import misspelt
 from chatbot import Matcher
 from chatbot.matching import crossfit, descent, language, model, ngrams, repair
@@ -72,18 +73,9 @@ def main() -> None:
 
 
 def _measure(folder: Path, meanings: Any) -> tuple[float, float, float]:
-    examples: dict[str, list[str]] = {}
-    for label, text in read_rows(folder / "train_10.tsv"):
-        if label != OUTSIDE:
-            examples.setdefault(label, []).append(text)
-    matcher = Matcher(examples, meanings=meanings)
+    ask = asking(Matcher(grouped(read_rows(folder / "train_10.tsv")), meanings=meanings))
     rows: Sequence[tuple[str, str]] = read_rows(folder / "valid.tsv")
     inside = [row for row in rows if row[0] != OUTSIDE]
-
-    def ask(text: str) -> tuple[str, float]:
-        found = matcher.match(text, limit=1)
-        return (found[0].intent, found[0].confidence) if found else ("", 0.0)
-
     asked = ask_rows(ask, rows)
     noisy = ask_rows(ask, [(label, misspelt(text, n)) for n, (label, text) in enumerate(inside)])
     area = auroc(asked.sure[asked.inside], asked.sure[~asked.inside])

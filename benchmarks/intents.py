@@ -52,6 +52,15 @@ def read_rows(path: Path) -> list[tuple[str, str]]:
     return [(label, text) for label, _, text in (line.partition("\t") for line in lines) if text]
 
 
+def grouped(rows: Rows) -> dict[str, list[str]]:
+    """The texts of each label, out of scope left out."""
+    groups: dict[str, list[str]] = {}
+    for label, text in rows:
+        if label != OUTSIDE:
+            groups.setdefault(label, []).append(text)
+    return groups
+
+
 def ask_rows(ask: Ask, rows: Rows) -> Asked:
     """Ask every row."""
     sure, right, times = [], [], []
@@ -76,12 +85,14 @@ def auroc(inside: Doubles, outside: Doubles) -> float:
 
 def calibration_error(asked: Asked) -> float:
     """Expected calibration error over ten bins (Guo et al. 2017), out of scope counted as wrong."""
-    bins = np.minimum((asked.sure * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        abs(asked.sure[here].sum() - asked.right[here].sum())
-        for here in (bins == number for number in range(_BINS))
-    ]
+    gaps = [abs(asked.sure[here].sum() - asked.right[here].sum()) for here in bins_of(asked)]
     return float(np.sum(gaps) / len(asked.sure))
+
+
+def bins_of(asked: Asked) -> list[npt.NDArray[np.bool_]]:
+    """For each tenth of confidence that has any rows, which these are."""
+    tenths = np.minimum((asked.sure * _BINS).astype(int), _BINS - 1)
+    return [tenths == number for number in range(_BINS) if (tenths == number).any()]
 
 
 def best_threshold(asked: Asked) -> float:
@@ -132,17 +143,13 @@ def main() -> None:
     for folder in sorted(path for path in given.data.iterdir() if (path / "test.tsv").exists()):
         for train in given.train or ["train_10"]:
             _measure_folder(folder, train, given.peer or list(PEERS))
-    peak = peak_memory()
-    print(f"peak memory of the process, peers included: {peak:.0f} MiB")
+    print(f"peak memory of the process, peers included: {peak_memory():.0f} MiB")
 
 
 def _measure_folder(folder: Path, train: str, peers: Sequence[str]) -> None:
     rows: dict[str, Rows] = {name: read_rows(folder / f"{name}.tsv") for name in ("valid", "test")}
     rows["train"] = read_rows(folder / f"{train}.tsv")
-    examples: dict[str, list[str]] = {}
-    for label, text in rows["train"]:
-        if label != OUTSIDE:
-            examples.setdefault(label, []).append(text)
+    examples = grouped(rows["train"])
     print(f"\n{folder.name}, {train}: {len(rows['train'])} examples, {len(examples)} intents")
     print(
         f"{'':<22}{'accuracy':>8}{'AUROC':>8}{'in scope':>9}{'oos rec.':>9}{'ECE':>7}{'lost':>7}"

@@ -58,8 +58,7 @@ def main() -> None:
     for name, text in _DAMAGE.items():
         worst = max(timed(lambda text=text: bot.ask(text)) for _ in range(3))  # type: ignore[misc]
         print(f"{name:<24}{worst:8.2f} ms (worst of 3)")
-    peak = peak_memory()
-    print(f"peak memory of the process: {peak:.0f} MiB")
+    print(f"peak memory of the process: {peak_memory():.0f} MiB")
 
 
 if __name__ == "__main__":

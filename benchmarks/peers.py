@@ -18,15 +18,17 @@ Fit = Callable[[Mapping[str, Sequence[str]], Sequence[str]], Ask]
 
 def ours(examples: Mapping[str, Sequence[str]], outside: Sequence[str]) -> Ask:
     """The matcher as it is."""
-    return _asking(Matcher(examples, out_of_scope=outside))
+    return asking(Matcher(examples, out_of_scope=outside))
 
 
 def ours_without_meanings(examples: Mapping[str, Sequence[str]], outside: Sequence[str]) -> Ask:
     """The matcher without the table of meanings."""
-    return _asking(Matcher(examples, out_of_scope=outside, meanings=None))
+    return asking(Matcher(examples, out_of_scope=outside, meanings=None))
 
 
-def _asking(matcher: Matcher) -> Ask:
+def asking(matcher: Matcher) -> Ask:
+    """Asks a matcher for its best intent."""
+
     def ask(text: str) -> tuple[str, float]:
         found = matcher.match(text, limit=1)
         return (found[0].intent, found[0].confidence) if found else ("", 0.0)

@@ -8,29 +8,22 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
-import numpy as np
 
-from benchmarks.intents import OUTSIDE, Asked, Rows, ask_rows, read_rows
-from benchmarks.peers import Fit, ours, ours_without_meanings, tfidf, token_set
+from benchmarks.intents import OUTSIDE, Asked, Rows, ask_rows, bins_of, grouped, read_rows
+from benchmarks.peers import PEERS, ours
 from benchmarks.scale import SIZES, measure_apart
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
 _COUNTS: Final = (1, 2, 5, 10, 20, 50, 100)
 #: Questions asked for each point.
 _ASKED: Final = 1_000
-_BINS: Final = 10
-_PEERS: Final[Mapping[str, Fit]] = {
-    "ours": ours,
-    "ours, without meanings": ours_without_meanings,
-    "scikit-learn TF-IDF": tfidf,
-    "rapidfuzz token_set": token_set,
-}
+_PEERS: Final = ("ours", "ours, meanings=None", "scikit-learn TF-IDF", "rapidfuzz token_set")
 
 
 def main() -> None:
@@ -57,25 +50,24 @@ def _draw(name: str, fill: Callable[[Any], None]) -> None:
     print(DOCS / f"{name}.svg", flush=True)
 
 
-def _grouped(rows: Rows, count: int) -> dict[str, list[str]]:
+def _some_of(rows: Rows, count: int) -> dict[str, list[str]]:
     """So many examples of each intent, chosen by chance."""
-    groups: dict[str, list[str]] = {}
-    for label, text in rows:
-        if label != OUTSIDE:
-            groups.setdefault(label, []).append(text)
     chance = random.Random(1)  # noqa: S311 - which examples need not be secret
-    return {label: chance.sample(texts, min(count, len(texts))) for label, texts in groups.items()}
+    return {
+        label: chance.sample(texts, min(count, len(texts)))
+        for label, texts in grouped(rows).items()
+    }
 
 
 def _accuracy(axes: Sequence[Any], folder: Path) -> None:
-    """Accuracy in scope on `test`, and the time to learn."""
+    """Accuracy in scope on `test`, and its upper end once more."""
     rows = read_rows(folder / "train.tsv")
     asked = [row for row in read_rows(folder / "test.tsv") if row[0] != OUTSIDE]
     asked = random.Random(1).sample(asked, _ASKED)  # noqa: S311
-    for name, fit in _PEERS.items():
+    for name in _PEERS:
         right = []
         for count in _COUNTS:
-            ask = fit(_grouped(rows, count), [])
+            ask = PEERS[name](_some_of(rows, count), [])
             right.append(float(ask_rows(ask, asked).right.mean()))
             print(f"{name}, {count} examples an intent: {right[-1]:.3f}", flush=True)
         for each in axes:
@@ -109,7 +101,7 @@ def _reliability(axes: Sequence[Any], data: Path) -> None:
     """How often a match is right, for each tenth of confidence; out of scope counts as wrong."""
     for each, name in zip(axes, ("clinc150", "banking77"), strict=True):
         rows = read_rows(data / name / "train_10.tsv")
-        ask = ours(_grouped(rows, 10), [text for label, text in rows if label == OUTSIDE])
+        ask = ours(_some_of(rows, 10), [text for label, text in rows if label == OUTSIDE])
         asked = ask_rows(ask, read_rows(data / name / "test.tsv"))
         said, found, share = _bins(asked)
         each.plot([0, 1], [0, 1], color="grey", linewidth=0.8)
@@ -124,11 +116,10 @@ def _reliability(axes: Sequence[Any], data: Path) -> None:
 
 def _bins(asked: Asked) -> tuple[list[float], list[float], list[float]]:
     """For each tenth that is not empty: the mean confidence, the share right, the share of rows."""
-    tenths = np.minimum((asked.sure * _BINS).astype(int), _BINS - 1)
-    used = [number for number in range(_BINS) if (tenths == number).any()]
-    said = [float(asked.sure[tenths == number].mean()) for number in used]
-    found = [float(asked.right[tenths == number].mean()) for number in used]
-    return said, found, [float((tenths == number).mean()) for number in used]
+    used = bins_of(asked)
+    said = [float(asked.sure[here].mean()) for here in used]
+    found = [float(asked.right[here].mean()) for here in used]
+    return said, found, [float(here.mean()) for here in used]
 
 
 if __name__ == "__main__":

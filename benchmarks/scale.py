@@ -9,16 +9,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from typing import Any, Final
 from unittest.mock import patch
 
+import numpy as np
+
+from benchmarks.intents import ask_rows
 from benchmarks.memory import peak_memory
-from benchmarks.peers import Ask, ours, token_set
+from benchmarks.peers import ours, token_set
 from benchmarks.synthetic import synthetic
 from chatbot.matching import classifier
 
@@ -79,30 +80,21 @@ def measure(intents: int, form: str) -> dict[str, Any]:
     with patch.object(classifier, "MOST_CELLS", cells):
         ask = ours(groups, [])
     fit = time.perf_counter() - start
-    accuracy, times = _ask(ask, asked[:_ASKED])
+    own = ask_rows(ask, asked[:_ASKED])
     memory = peak_memory()
-    peer_accuracy, peer_times = _ask(token_set(groups, []), asked[:_SCANNED])
+    peer = ask_rows(token_set(groups, []), asked[:_SCANNED])
+    p50, p99 = np.quantile(own.times, [0.5, 0.99]).tolist()
     return {
         "examples": intents * _EXAMPLES,
         "form": form,
-        "accuracy": accuracy,
+        "accuracy": float(own.right.mean()),
         "fit": fit,
-        "p50": statistics.median(times),
-        "p99": sorted(times)[int(len(times) * 0.99)],
+        "p50": p50 * 1_000,
+        "p99": p99 * 1_000,
         "memory": memory,
-        "token_set_p50": statistics.median(peer_times),
-        "token_set_accuracy": peer_accuracy,
+        "token_set_p50": float(np.median(peer.times)) * 1_000,
+        "token_set_accuracy": float(peer.right.mean()),
     }
-
-
-def _ask(ask: Ask, asked: Sequence[tuple[str, str]]) -> tuple[float, list[float]]:
-    """The share of right intents, and milliseconds for each question."""
-    right, times = 0, []
-    for intent, question in asked:
-        start = time.perf_counter()
-        right += ask(question)[0] == intent
-        times.append((time.perf_counter() - start) * 1_000)
-    return right / len(asked), times
 
 
 if __name__ == "__main__":
