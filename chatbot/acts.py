@@ -66,7 +66,7 @@ class Message:
 # Patterns are left as text: `re` compiles and keeps one when it is first used, and a question that
 # stands alone uses few.
 _MORE: Final = (
-    r"(ok |okay |yes |and |please |so )*"
+    r"(ok |okay |yes |and |please |so |go on |keep going )*"
     r"((can|could|would) you )?(please )?"
     r"((tell|give|show) me |say |i want |i would like |id like |i want to know |is there |any |"
     r"explain |know |read |learn |hear )*(a bit |a little |some |anything )?"
@@ -77,10 +77,11 @@ _MORE: Final = (
 )
 _WHY: Final = (
     r"(ok |okay |but |and |so |no |yes |then |really )*"
-    r"(why|how come|why not|why so|whys that|for what reason|why is (that|this|it)( so)?|"
+    r"(why|y|how come|why not|why so|whys that|what for|whatever for|what is (it|that) for|"
+    r"for what reason|why is (that|this|it)( so)?|"
     r"why (would|does) that( be)?|what is the reason|whats the reason|why do you say that|"
     r"why (wont|cant|cannot|dont) you (say|tell me|answer|decide)( that| this| me)?|"
-    r"and the reason|what makes (that|it) so|says who|because)"
+    r"and the reason|what makes (that|it) so|says who|because)( though| tho| then| please)?"
 )
 _CORRECTION: Final = (
     r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|hm+|not that|not that one|actually|wrong|ok|oh)\b\W*)*"
@@ -91,6 +92,10 @@ _CORRECTION: Final = (
 _SHORT_CORRECTION: Final = (
     r"^\W*(?:no|nope|nah|not that|not that one|wrong one|sorry)\b\s*[,.:;!-]+\s*"
     r"(?:not that\W+|the other\W+)?(?P<rest>.+)$"
+)
+_LATE_CORRECTION: Final = (
+    r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|ah|oh|well)\b\W*)*(?P<rest>.+?)\W+"
+    r"(?:is what |was what |what )?(?:i|we)\W*(?:actually |really )?(?:mean|meant)\b(?P<more>.*)$"
 )
 _OPENING: Final = (
     r"^\W*(?:(?:and what if it is|and|or|but|so|then|also|plus|what about|how about|what of|"
@@ -131,10 +136,19 @@ def read(text: str) -> Message:
     act = _act_of(words)
     if act is not None:
         return Message(act, text)
-    corrected = _matched(_CORRECTION, text) or _matched(_SHORT_CORRECTION, text)
+    corrected = _corrected(text)
     if corrected:
-        return Message(Act.CORRECT, _without_opening(corrected["rest"]))
+        return Message(Act.CORRECT, _without_opening(corrected))
     return Message(Act.ASK, _without_opening(text))
+
+
+def _corrected(text: str) -> str:
+    """What a correction says instead; "" for a message that is none."""
+    found = _matched(_CORRECTION, text) or _matched(_SHORT_CORRECTION, text)
+    if found:
+        return found["rest"]
+    late = _matched(_LATE_CORRECTION, text)
+    return (late["rest"] + late["more"]).strip() if late else ""
 
 
 def _matched(pattern: str, text: str) -> re.Match[str] | None:

@@ -14,6 +14,7 @@ from chatbot.compose import ALONE, Findings, Frame, compose
 from chatbot.content import Pack
 from chatbot.conversation import Known, after, resolve, turn
 from chatbot.decide import decide
+from chatbot.network import Network
 from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, questions_in
 from chatbot.reply import Reply
@@ -63,7 +64,7 @@ class Chatbot:
         directory = cache if isinstance(cache, Path) else cache_directory() if cache else None
         compiled = compiled_pack(folder, cache=directory, progress=progress)
         self._pack, self._matcher = compiled.pack, compiled.matcher
-        self._screen = Screen(self._pack.screen, compiled.detector)
+        self._screen = Screen(self._pack.screen, compiled.detector, _network())
         self._kinds = {intent.id: intent.kind for intent in self._pack.intents.values()}
         self._today = today
         self._related = {each.intent: each.related for each in self._pack.responses.values()}
@@ -117,7 +118,7 @@ class Chatbot:
         questions = questions_in(message)
         if questions:
             known.match.widen()
-        whole = self._find(message, self._screen.look(message, known.match), known)
+        whole = self._find(message, self._screen.look(message), known)
         if whole.alarm or not questions:
             return whole
         parts: list[Findings] = []
@@ -137,6 +138,14 @@ class Chatbot:
 
     def _compose(self, findings: Findings, frame: Frame = ALONE) -> Reply:
         return compose(findings, self._pack, self._today(), frame)
+
+
+def _network() -> Network | None:
+    """The network that comes with the program; None where it is gone or damaged."""
+    try:
+        return Network.open()
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 class Conversation:

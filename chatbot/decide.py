@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from chatbot.matching import Match
@@ -16,6 +16,8 @@ ANSWER_AT: Final = 0.46
 CLARIFY_AT: Final = 0.35
 #: What is less likely than this is not offered.
 OFFER_AT: Final = 0.04
+#: Danger that the matcher alone thinks of is set aside where it is less likely than this.
+UNLIKELY: Final = 0.5
 MOST_OFFERED: Final = 3
 
 _DANGER: Final = frozenset({"crisis", "emergency"})
@@ -51,9 +53,7 @@ def decide(alarm: Alarm | None, matches: Sequence[Match], kinds: Mapping[str, st
     """
     if alarm is not None:
         return Decision(Kind(kinds[alarm.intent]), (alarm.intent,), 1.0, f"screen: {alarm.rule}")
-    # Danger is for the screen to see: it learned from the same utterances, and from many calm ones
-    # that sound alike.
-    matches = [match for match in matches if kinds[match.intent] not in _DANGER]
+    matches = _without_danger(matches, kinds)
     if not matches:
         return Decision(Kind.NONE, (), 1.0, "nothing in it is known")
     best = matches[0]
@@ -66,3 +66,19 @@ def decide(alarm: Alarm | None, matches: Sequence[Match], kinds: Mapping[str, st
         chosen = [m.intent for m in offered if m.confidence >= OFFER_AT]
         return Decision(Kind.CLARIFY, tuple(chosen), likely, "one of several is likely")
     return Decision(Kind.NONE, (), 1 - likely, "nothing is likely")
+
+
+def _without_danger(matches: Sequence[Match], kinds: Mapping[str, str]) -> list[Match]:
+    """How likely each topic is, given that it is no danger.
+
+    Danger is for the screen to see: it learned from the same utterances, from many calm ones that
+    sound alike, and from what the matcher does not know. Where the matcher by itself would rather
+    think of danger, the others gain nothing by that.
+    """
+    danger = sum(match.confidence for match in matches if kinds[match.intent] in _DANGER)
+    scale = 1 / (1 - danger) if danger < UNLIKELY else 1.0
+    return [
+        replace(match, confidence=min(match.confidence * scale, 1.0))
+        for match in matches
+        if kinds[match.intent] not in _DANGER
+    ]

@@ -22,9 +22,10 @@ from typing import Final
 
 from chatbot.content.model import Rule, ScreenRules
 from chatbot.disguise import unmasked
-from chatbot.matching import Detector, Match
+from chatbot.matching import Detector
 from chatbot.matching.text import LONGEST_TEXT, clauses_of, words_of
-from chatbot.sight import Alarm, Sight
+from chatbot.network import Network
+from chatbot.sight import RULE_AT, Alarm, views_of
 
 _LONGEST_GAP: Final = 3
 #: A word that so many utterances have may be shown as what was recognised.
@@ -96,10 +97,16 @@ class Screen:
     Args:
         rules: the rules and word classes.
         detector: knows by examples what people in danger say; None to go by the rules alone.
+        network: knows the same in another way; None to do without.
     """
 
-    def __init__(self, rules: ScreenRules, detector: Detector | None = None) -> None:
-        self._detector = detector
+    def __init__(
+        self,
+        rules: ScreenRules,
+        detector: Detector | None = None,
+        network: Network | None = None,
+    ) -> None:
+        self._detector, self._network = detector, network
         classes = {name: _choices(entries) for name, entries in rules.classes.items()}
         element = cache(lambda token: _element(token, classes))
         self._rules = [
@@ -111,30 +118,36 @@ class Screen:
             for word in compiled.phrases.first_words():
                 self._begun_by.setdefault(word, set()).add(number)
 
-    def look(
-        self, message: str, match: Callable[[str], Sequence[Match]] = lambda _: ()
-    ) -> Alarm | None:
+    def look(self, message: str) -> Alarm | None:
         """Look at a message.
 
         Args:
             message: as it was typed.
-            match: a second opinion on what is suspected: a matcher that knows all that is asked.
 
         Returns:
             What was recognised, or None.
         """
         message = message[:LONGEST_TEXT]
-        plain = unmasked(message)
-        texts = list(dict.fromkeys([plain, message]))
-        alarm = next(filter(None, map(self._by_rules, texts)), None)
-        if self._detector is not None:
-            sights = [Sight(text, self._detector, match) for text in texts]
-            seen = filter(None, (sight.alarm for sight in sights))
-            if alarm is None or alarm.intent not in self._detector.kinds:
-                alarm = next(seen, alarm)  # who is in danger comes first, whatever a rule says
-            elif all(sight.overrules for sight in sights):
-                alarm = next(seen, None)
+        texts = list(dict.fromkeys([unmasked(message), message]))
+        ruled = next(filter(None, map(self._by_rules, texts)), None)
+        alarm = ruled if self._detector is None else self._judged(ruled, texts, self._detector)
         return alarm and replace(alarm, words=self._common(alarm.words))
+
+    def _judged(
+        self, ruled: Alarm | None, texts: Sequence[str], detector: Detector
+    ) -> Alarm | None:
+        """What rules and readers say together. Who is in danger comes first."""
+        is_danger = ruled is not None and ruled.intent in detector.kinds
+        views = [
+            view
+            for text in texts
+            for view in views_of(text, detector, self._network, suspected=is_danger)
+        ]
+        if ruled is not None and is_danger:
+            believed = any(view.probability >= RULE_AT for view in views)
+            return ruled if believed else None
+        loudest = max(views, key=lambda view: view.margin, default=None)
+        return loudest.alarm if loudest is not None and loudest.margin >= 0 else ruled
 
     def _common(self, text: str) -> str:
         """Those words of a text that many people use: a name, a number, an address is not repeated.

@@ -153,8 +153,9 @@ ARROWS = {
     "content": {"content"},
     "disguise": set(),
     "lifeline": set(),
-    "sight": {"matching"},
-    "screen": {"content", "disguise", "matching", "sight"},
+    "network": {"network"},
+    "sight": {"matching", "network"},
+    "screen": {"content", "disguise", "matching", "network", "sight"},
     "reply": {"content"},
     "decide": {"matching", "reply", "sight"},
     "compose": {"content", "decide", "matching", "reply", "sight"},
@@ -168,8 +169,8 @@ ARROWS = {
     "opinion": {"matching"},
     "compiled": {"content", "matching", "version"},
     "bot": {
-        "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "opinion",
-        "questions", "reply", "screen", "sight", "state",
+        "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "network",
+        "opinion", "questions", "reply", "screen", "sight", "state",
     },
     "version": set(),
 }  # fmt: skip

@@ -1,0 +1,5 @@
+"""A network that was taught once what people in danger say; knows nothing of packs and replies."""
+
+from chatbot.network.network import Network, Reading
+
+__all__ = ["Network", "Reading"]

@@ -1,0 +1,199 @@
+"""A network that tells what kind of message a text is: taught once, shipped as numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from chatbot.network.encoder import Floats, Layer, Linear, Norm, Room
+from chatbot.network.pieces import Pieces
+
+_BUILTIN: Final = Path(__file__).parent / "danger_data"
+#: So many pieces are read of one message: they take some forty milliseconds on one core.
+MOST_PIECES: Final = 160
+
+
+class Reading(NamedTuple):
+    """What a text was taken for.
+
+    Attributes:
+        kind: the likeliest of the kinds.
+        probability: that the text is of any of the kinds, 0 to 1.
+    """
+
+    kind: str
+    probability: float
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A transformer encoder, the mean of its outputs, and a linear map to the kinds and to "none".
+
+    The mean of the pieces as what a text says is from Sentence-BERT (Reimers and Gurevych 2019).
+    A network never changes, and may be used by many threads at once.
+
+    Attributes:
+        folder: holds `about.json`, `pieces.txt`, `vectors.npy`, `maps.npy` and `numbers.npz`; read
+            when they are first needed, and the two large ones used where they lie on disk.
+        kinds: what it tells apart.
+        limit: how many pieces of a text it reads; what comes after is not seen.
+    """
+
+    folder: Path
+    kinds: tuple[str, ...]
+    limit: int
+
+    @classmethod
+    def open(cls, folder: Path = _BUILTIN) -> Network:
+        """Open a network.
+
+        Args:
+            folder: by default that of the network that comes with the program, which knows what
+                people in danger say.
+
+        Raises:
+            OSError, ValueError, KeyError: if the folder holds none.
+        """
+        about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        return cls(folder, tuple(about["kinds"]), int(about["pieces"]))
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return type(self).open, (self.folder,)
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Tell what each of some texts is. Several short ones take little longer than one.
+
+        Args:
+            texts: messages or parts of them, those that matter most first.
+
+        Returns:
+            What each was taken for: the first of them, and as many more as together have at most
+            `MOST_PIECES` pieces.
+
+        Raises:
+            OSError, ValueError, KeyError: if the numbers on disk are damaged.
+        """
+        rows = self._rows_of(texts)
+        if not rows:
+            return []
+        scores = self._body.scores(rows)
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        return [
+            Reading(self.kinds[int(row[:-1].argmax())], round(1 - float(row[-1]), 4))
+            for row in chances
+        ]
+
+    def _rows_of(self, texts: Sequence[str]) -> list[list[int]]:
+        """The numbers of the pieces of each text, of as many texts as are read."""
+        rows: list[list[int]] = []
+        left = MOST_PIECES
+        for text in texts:
+            row = self._pieces.numbers_of(text, self.limit)
+            left -= len(row)
+            if rows and left < 0:
+                break
+            rows.append(row)
+        return rows
+
+    @cached_property
+    def _pieces(self) -> Pieces:
+        return Pieces((self.folder / "pieces.txt").read_text(encoding="utf-8").split("\n"))
+
+    @cached_property
+    def _body(self) -> _Body:
+        return _Body.load(self.folder)
+
+
+@dataclass(frozen=True, eq=False)
+class _Body:
+    """The numbers of a network.
+
+    Attributes:
+        vectors: int8 of shape (pieces, numbers), the vector of each piece ...
+        scales: ... and what its numbers are multiplied with.
+        places: float32 of shape (limit, numbers), what the place of a piece in its text adds.
+        first: what is done to both together.
+        layers: the layers.
+        last: the weights of the linear map to the kinds, float32 of shape (numbers, kinds) ...
+        added: ... and what is added.
+    """
+
+    vectors: npt.NDArray[np.int8]
+    scales: Floats
+    places: Floats
+    first: Norm
+    layers: tuple[Layer, ...]
+    last: Floats
+    added: Floats
+
+    @classmethod
+    def load(cls, folder: Path) -> _Body:
+        vectors, maps = (
+            np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+            for name in ("vectors", "maps")
+        )
+        with np.load(folder / "numbers.npz") as stored:
+            numbers = {name: stored[name] for name in stored}
+        return cls(
+            vectors,
+            numbers["scales"],
+            numbers["places"],
+            _norm(numbers, "first"),
+            tuple(_layers(maps, numbers)),
+            numbers["last"],
+            numbers["added"],
+        )
+
+    def scores(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """The scores of the kinds for texts, given as numbers of pieces.
+
+        The texts stand one after the other in one array, so that the weights, which take longest
+        to read, are read once for all of them.
+        """
+        ends = np.cumsum([len(row) for row in rows]).tolist()
+        texts = [slice(end - len(row), end) for end, row in zip(ends, rows, strict=True)]
+        numbers = np.concatenate([np.array(row) for row in rows])
+        places = np.concatenate([self.places[: len(row)] for row in rows])
+        vectors = self.vectors[numbers] * self.scales[numbers, None]
+        values = self.first(np.asarray(vectors + places, np.float32))
+        room = Room()
+        for layer in self.layers:
+            values = layer(values, texts, room)
+        means = np.stack([values[text].mean(axis=0) for text in texts])
+        return np.asarray(means @ self.last + self.added, np.float32)
+
+
+def _norm(numbers: Mapping[str, Floats], name: str) -> Norm:
+    return Norm(numbers[f"{name}.scale"], numbers[f"{name}.shift"])
+
+
+def _layers(maps: npt.NDArray[np.int8], numbers: Mapping[str, Floats]) -> list[Layer]:
+    """The layers: their weights stand one after the other in one array, in this order."""
+    start = 0
+
+    def linear(name: str, size: int) -> Linear:
+        nonlocal start
+        scales = numbers[f"{name}.scales"]
+        weights = maps[start : start + size * len(scales)].reshape(size, len(scales))
+        start += weights.size
+        return Linear(weights, scales, numbers[f"{name}.added"])
+
+    size = numbers["places"].shape[1]
+    heads = int(numbers["heads"])
+    found: list[Layer] = []
+    while f"{len(found)}.wide.added" in numbers:
+        name = str(len(found))
+        attention, attended = linear(f"{name}.attention", size), linear(f"{name}.attended", size)
+        wide = linear(f"{name}.wide", size)
+        narrow = linear(f"{name}.narrow", len(wide.scales))
+        norms = _norm(numbers, f"{name}.first_norm"), _norm(numbers, f"{name}.second_norm")
+        found.append(Layer(attention, attended, norms[0], wide, narrow, norms[1], heads))
+    return found

@@ -1,0 +1,189 @@
+"""The network that was taught what people in danger say, and what both readers think together."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot import Chatbot, Kind
+from chatbot.matching import Detector
+from chatbot.network import Network, Reading
+from chatbot.network.encoder import Norm
+from chatbot.network.network import MOST_PIECES
+from chatbot.network.pieces import Pieces
+from chatbot.screen import Screen
+from chatbot.sight import views_of
+
+DATA = Path(__file__).parent.parent / "chatbot" / "network" / "danger_data"
+KINDS = {
+    "crisis.suicide": ["i want to die", "i will kill myself"],
+    "crisis.self_harm": ["i cut myself"], "crisis.other_person": ["my son wants to die"],
+    "crisis.abuse": ["he hits me"], "crisis.low_mood": ["i feel hopeless"],
+    "emergency.overdose": ["i took too many"], "emergency.red_flag": ["my chest hurts"],
+    "emergency.ingestion": ["the dog ate a pill"], "emergency.impaired_now": ["i am driving high"],
+}  # fmt: skip
+CALM = ["what is ketamine", "how long does it last", "what does it cost", "is it safe"]
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return Network.open()
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector(KINDS, CALM)
+
+
+class Told:
+    """Stands for a network that says what it is told, and remembers what it was asked."""
+
+    kinds = tuple(KINDS)
+
+    def __init__(self, probability: float) -> None:
+        self.probability = probability
+        self.asked: list[str] = []
+
+    def read(self, texts: list[str]) -> list[Reading]:
+        self.asked += texts
+        return [Reading("crisis.suicide", self.probability) for _ in texts]
+
+
+def test_a_word_is_parted_into_the_longest_pieces_that_are_known() -> None:
+    """Lower case, no accents, each mark by itself, the longest piece first."""
+    pieces = Pieces(["[UNK]", "[CLS]", "[SEP]", "cafe", "ca", "##fe", "##s", "!", "a"])
+    assert pieces.numbers_of("Cafés! a", 20) == [1, 3, 6, 7, 8, 2]
+
+
+def test_what_has_no_pieces_is_unknown() -> None:
+    """A word that cannot be put together from pieces is one unknown piece."""
+    pieces = Pieces(["[UNK]", "[CLS]", "[SEP]", "a", "##b"])
+    assert pieces.numbers_of("abc ab", 20) == [1, 0, 3, 4, 2]
+
+
+@given(st.text(max_size=400), st.integers(2, 50))
+def test_no_text_has_more_pieces_than_the_limit(text: str, limit: int) -> None:
+    """Any text at all is parted, begins with the start and ends with the end."""
+    pieces = Network.open()._pieces
+    numbers = pieces.numbers_of(text, limit)
+    assert len(numbers) <= limit
+    assert (numbers[0], numbers[-1]) == (pieces._start, pieces._end)
+
+
+def test_a_text_is_read_alike_alone_and_beside_others(network: Network) -> None:
+    """What stands beside a text makes no difference to it, but for the last digits."""
+    texts = ["i want to die", "what does a visit cost?", "my wife will not wake up after the spray"]
+    alone = [network.read([text])[0] for text in texts]
+    for one, many in zip(alone, network.read(texts), strict=True):
+        assert one.kind == many.kind
+        assert one.probability == pytest.approx(many.probability, abs=0.001)
+
+
+def test_a_norm_brings_to_mean_nought_and_deviation_one() -> None:
+    """A norm that neither scales nor shifts leaves mean nought and deviation one."""
+    ones = np.ones(8, np.float32)
+    values = np.arange(16, dtype=np.float32).reshape(2, 8)
+    normal = Norm(ones, ones * 0)(values)
+    assert normal.mean(axis=1) == pytest.approx([0, 0], abs=1e-6)
+    assert normal.std(axis=1) == pytest.approx([1, 1], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("cry", "calm"),
+    [
+        ("i took too many of my pills and i feel strange", "how many is too many?"),
+        ("my chest hurts since the spray", "does your chest hurt after the spray?"),
+        (
+            "i can not go on like this, i want it to end",
+            "i can not go on thursday, is friday free?",
+        ),
+        ("he hit me again last night", "that song is a hit again"),
+    ],
+)
+def test_words_are_read_in_the_light_of_each_other(network: Network, cry: str, calm: str) -> None:
+    """A cry is told from a calm question that shares its words."""
+    danger, none = network.read([cry, calm])
+    assert danger.probability > 0.5 > none.probability
+
+
+def test_only_so_much_is_read_of_one_message(network: Network) -> None:
+    """The first text is always read; of the others as many as fit."""
+    long = "word " * 80
+    assert len(network.read([long, long, long])) == 1
+    assert len(network.read(["short"] * 10)) == 10
+    assert network.limit < MOST_PIECES
+
+
+def test_nothing_is_read_of_nothing(network: Network) -> None:
+    """No texts, no readings."""
+    assert network.read([]) == []
+
+
+def test_a_network_can_be_pickled(network: Network) -> None:
+    """A network that was pickled says the same."""
+    again = pickle.loads(pickle.dumps(network))  # noqa: S301
+    assert again.read(["i want to die"]) == network.read(["i want to die"])
+
+
+def test_the_network_is_asked_only_where_there_is_a_reason() -> None:
+    """What the detector sees nothing in is not read a second time, unless a rule has fired."""
+    told = Told(0.9)
+    sure = Detector(KINDS, [*CALM * 3, *(f"question {number} on cost" for number in range(400))])
+    views_of("question 7 on cost", sure, told, suspected=False)  # type: ignore[arg-type]
+    assert told.asked == []
+    views_of("question 7 on cost", sure, told, suspected=True)  # type: ignore[arg-type]
+    assert told.asked == ["question 7 on cost"]
+
+
+def test_both_readers_count(detector: Detector) -> None:
+    """What both think is between what each thinks."""
+    text = "i want to die"
+    alone = views_of(text, detector, None, suspected=True)[0].probability
+    calm = views_of(text, detector, Told(0.01), suspected=True)[0].probability  # type: ignore[arg-type]
+    loud = views_of(text, detector, Told(0.99), suspected=True)[0].probability  # type: ignore[arg-type]
+    assert calm < alone < loud
+
+
+def test_a_network_of_other_kinds_is_not_asked() -> None:
+    """A pack whose cards have other ids goes by its own detector."""
+    told = Told(0.99)
+    own = Detector({"danger.fire": ["it burns", "the house is on fire"]}, CALM)
+    views = views_of("the house is on fire", own, told, suspected=True)  # type: ignore[arg-type]
+    assert told.asked == []
+    assert views[0].kind == "danger.fire"
+
+
+def test_a_rule_gives_way_where_both_readers_see_nothing(bot: Chatbot, detector: Detector) -> None:
+    """A rule alone does not alarm where neither reader sees any danger at all."""
+    calm, loud = Told(0.0), Told(0.9)
+    for told, expected in ((calm, False), (loud, True)):
+        screen = Screen(bot.pack.screen, detector, told)  # type: ignore[arg-type]
+        assert bool(screen.look("what is ketamine, kms")) is expected
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "rubbish"])
+def test_without_its_numbers_the_screen_goes_on(bot: Chatbot, tmp_path: Path, damage: str) -> None:
+    """With the network gone or damaged, rules and detector still show the card."""
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    maps = folder / "maps.npy"
+    if damage == "gone":
+        maps.unlink()
+    else:
+        maps.write_bytes(maps.read_bytes()[:1000] if damage == "cut" else b"rubbish")
+    screen = Screen(bot.pack.screen, bot._screen._detector, Network.open(folder))
+    assert screen.look("i want to die") is not None
+    assert screen.look("my life has no worth any more and i want it to stop for good") is not None
+
+
+def test_the_reply_names_the_reader(bot: Chatbot) -> None:
+    """What was seen by example says so in `why`."""
+    reply = bot.ask("i have said my goodbyes to everybody, it will be over by the morning")
+    assert reply.kind is Kind.CRISIS
+    assert reply.why.rule.startswith("screen: ")
