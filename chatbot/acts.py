@@ -100,7 +100,7 @@ _LATE_CORRECTION: Final = (
 _OPENING: Final = (
     r"^\W*(?:(?:and what if it is|and|or|but|so|then|also|plus|what about|how about|what of|"
     r"same for|same with|let'?s talk about|more (?:on|about)|"
-    r"(?:can you |could you )?(?:please )?tell me(?: more)? about)\b[\s,.:;!-]*|"
+    r"(?:can you |could you )?(?:please )?tell me more about)\b[\s,.:;!-]*|"
     r"(?:ok|okay|oh|ah|well|hm+|yes|yeah|right|alright|thanks|thank you|i see|got it|now|no|cool|"
     r"great)\b(?:\s*[,.:;!-]+\s*|\s+(?=(?:and|or|but|so|then|what|whats|how|who|when|where|why|is|are|"
     r"can|could|does|do|did|will|would|should|may|tell)\b)))+"

@@ -25,7 +25,7 @@ from chatbot.disguise import unmasked
 from chatbot.matching import Detector
 from chatbot.matching.text import LONGEST_TEXT, clauses_of, words_of
 from chatbot.network import Network
-from chatbot.sight import RULE_AT, Alarm, views_of
+from chatbot.sight import Alarm, sight_of
 
 _LONGEST_GAP: Final = 3
 #: A word that so many utterances have may be shown as what was recognised.
@@ -138,16 +138,10 @@ class Screen:
     ) -> Alarm | None:
         """What rules and readers say together. Who is in danger comes first."""
         is_danger = ruled is not None and ruled.intent in detector.kinds
-        views = [
-            view
-            for text in texts
-            for view in views_of(text, detector, self._network, suspected=is_danger)
-        ]
-        if ruled is not None and is_danger:
-            believed = any(view.probability >= RULE_AT for view in views)
-            return ruled if believed else None
-        loudest = max(views, key=lambda view: view.margin, default=None)
-        return loudest.alarm if loudest is not None and loudest.margin >= 0 else ruled
+        sight = sight_of(texts, detector, self._network, suspected=is_danger)
+        if is_danger:
+            return ruled if sight.may_be_danger else None
+        return sight.alarm or ruled
 
     def _common(self, text: str) -> str:
         """Those words of a text that many people use: a name, a number, an address is not repeated.

@@ -2,14 +2,14 @@
 
 The detector learned at the first start from the utterances of the pack; it is quick, and knows an
 editor's newest line. The network was taught once, before the program was shipped; it is slow, and
-knows how words stand to each other. Each errs where the other does not, so that what both think
-together, the mean of their log-odds (a logarithmic opinion pool, Genest and Zidek 1986), is better
-than either. The network is asked only where there is any reason to.
+knows how words stand to each other. Both are asked: what they think together is the mean of their
+log-odds, weighted (a logarithmic opinion pool, Genest and Zidek 1986). The network is asked only
+where there is any reason to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from typing import Final
@@ -20,12 +20,16 @@ from chatbot.network import Network, Reading
 BY_EXAMPLES: Final = "close to what people in danger say"
 #: The network is asked where a rule has fired, or where the detector gives some part this much.
 WORTH_READING: Final = 0.003
-#: So many parts besides the whole are read, the loudest.
+#: So many parts besides the whole are read, the loudest of those of three words and more.
 _MOST_PARTS: Final = 6
-#: What both think together is an alarm from here on, by what it was said of ...
-ALARM_AT: Final[Mapping[str, float]] = {"whole": 0.5, "sentence": 0.7, "clause": 0.8}
-#: ... and a rule is believed unless they give the message less than this.
-RULE_AT: Final = 0.05
+#: How much the network counts; the rest is the detector's.
+NETWORK_SHARE: Final = 0.8
+#: What both think together of the whole is an alarm from here on ...
+ALARM_AT: Final = 0.3
+#: ... and so is a part that leaves little doubt ...
+PART_AT: Final = 0.9
+#: ... or a rule, unless they give the whole less than this: it takes back what its part says.
+CALM_BELOW: Final = 0.05
 #: No reader is surer than this, so that one alone does not decide.
 _SUREST: Final = 0.001
 
@@ -47,52 +51,87 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What both readers think of one part of a message.
+    """What both readers think of a message or a part of one.
 
     Attributes:
         kind: the likeliest kind of danger, the id of an intent.
         probability: that it is danger at all, 0 to 1.
-        words: the part.
-        part: "whole", "sentence" or "clause".
+        words: the message or part.
+        is_whole: whether it is the message.
+        is_cut: whether it is longer than the network reads.
     """
 
     kind: str
     probability: float
     words: str
-    part: str
+    is_whole: bool
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What both readers think of a message.
+
+    Attributes:
+        views: of the whole and of its loudest parts; none of what is calm beyond doubt.
+    """
+
+    views: tuple[View, ...]
 
     @property
-    def margin(self) -> float:
-        """How far it is above what an alarm takes, or, less than nought, below."""
-        return self.probability - ALARM_AT[self.part]
+    def alarm(self) -> Alarm | None:
+        """What the whole, or a part that leaves little doubt, says by itself."""
+        heard = [
+            view
+            for view in self.views
+            if view.probability >= (ALARM_AT if view.is_whole else PART_AT)
+        ]
+        if not heard or not self.may_be_danger:
+            return None
+        loudest = max(heard, key=lambda view: view.probability)
+        return Alarm(loudest.kind, BY_EXAMPLES, loudest.words)
 
     @property
-    def alarm(self) -> Alarm:
-        """The view as an alarm."""
-        return Alarm(self.kind, BY_EXAMPLES, self.words)
+    def may_be_danger(self) -> bool:
+        """Whether the message does not take back what a part or a rule says.
+
+        Of one that was not read to its end it is not known.
+        """
+        wholes = [view for view in self.views if view.is_whole]
+        return any(view.is_cut or view.probability >= CALM_BELOW for view in wholes)
 
 
-def views_of(
-    text: str, detector: Detector, network: Network | None, *, suspected: bool
-) -> list[View]:
-    """Look at a text with both readers.
+def sight_of(
+    texts: Iterable[str], detector: Detector, network: Network | None, *, suspected: bool
+) -> Sight:
+    """Look at a message with both readers.
 
     Args:
-        text: a message.
+        texts: the message, as it was typed and without disguises.
         detector: what learned from the pack.
         network: what was taught before; None to go by the detector alone.
         suspected: whether there is another reason to ask the network.
 
     Returns:
-        What they think of the whole and of its loudest parts.
+        What they think of it.
     """
+    views = (
+        view for text in texts for view in _views_of(text, detector, network, suspected=suspected)
+    )
+    return Sight(tuple(views))
+
+
+def _views_of(
+    text: str, detector: Detector, network: Network | None, *, suspected: bool
+) -> list[View]:
     looks = sorted(detector.look(text), key=lambda look: (look.part != "whole", -look.probability))
     if not suspected and all(look.probability < WORTH_READING for look in looks):
         return []
+    looks = [look for look in looks if look.part == "whole" or len(look.words.split()) > 2]
     looks = looks[: 1 + _MOST_PARTS]
     readings = _readings_of([look.words for look in looks], detector, network)
     if not readings:
-        return [View(look.kind, look.probability, look.words, look.part) for look in looks]
+        return [_view_of(look, None) for look in looks]
     return [_view_of(look, reading) for look, reading in zip(looks, readings, strict=False)]
 
 
@@ -108,10 +147,13 @@ def _readings_of(
         return []  # the numbers on disk are gone or damaged: rules and detector go on without
 
 
-def _view_of(look: Detection, reading: Reading) -> View:
-    pooled = (_log_odds(look.probability) + _log_odds(reading.probability)) / 2
-    kind = reading.kind if reading.probability >= look.probability else look.kind
-    return View(kind, 1 / (1 + exp(-pooled)), look.words, look.part)
+def _view_of(look: Detection, reading: Reading | None) -> View:
+    is_whole = look.part == "whole"
+    if reading is None:
+        return View(look.kind, look.probability, look.words, is_whole)
+    pooled = NETWORK_SHARE * _log_odds(reading.probability)
+    pooled += (1 - NETWORK_SHARE) * _log_odds(look.probability)
+    return View(reading.kind, 1 / (1 + exp(-pooled)), look.words, is_whole, reading.is_cut)
 
 
 def _log_odds(probability: float) -> float:

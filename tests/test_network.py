@@ -18,7 +18,7 @@ from chatbot.network.encoder import Norm
 from chatbot.network.network import MOST_PIECES
 from chatbot.network.pieces import Pieces
 from chatbot.screen import Screen
-from chatbot.sight import views_of
+from chatbot.sight import sight_of
 
 DATA = Path(__file__).parent.parent / "chatbot" / "network" / "danger_data"
 KINDS = {
@@ -52,7 +52,7 @@ class Told:
 
     def read(self, texts: list[str]) -> list[Reading]:
         self.asked += texts
-        return [Reading("crisis.suicide", self.probability) for _ in texts]
+        return [Reading("crisis.suicide", self.probability, is_cut=False) for _ in texts]
 
 
 def test_a_word_is_parted_into_the_longest_pieces_that_are_known() -> None:
@@ -135,26 +135,29 @@ def test_the_network_is_asked_only_where_there_is_a_reason() -> None:
     """What the detector sees nothing in is not read a second time, unless a rule has fired."""
     told = Told(0.9)
     sure = Detector(KINDS, [*CALM * 3, *(f"question {number} on cost" for number in range(400))])
-    views_of("question 7 on cost", sure, told, suspected=False)  # type: ignore[arg-type]
+    sight_of(["question 7 on cost"], sure, told, suspected=False)  # type: ignore[arg-type]
     assert told.asked == []
-    views_of("question 7 on cost", sure, told, suspected=True)  # type: ignore[arg-type]
+    sight_of(["question 7 on cost"], sure, told, suspected=True)  # type: ignore[arg-type]
     assert told.asked == ["question 7 on cost"]
 
 
-def test_both_readers_count(detector: Detector) -> None:
-    """What both think is between what each thinks."""
-    text = "i want to die"
-    alone = views_of(text, detector, None, suspected=True)[0].probability
-    calm = views_of(text, detector, Told(0.01), suspected=True)[0].probability  # type: ignore[arg-type]
-    loud = views_of(text, detector, Told(0.99), suspected=True)[0].probability  # type: ignore[arg-type]
-    assert calm < alone < loud
+@pytest.mark.parametrize("text", ["i want to die", "what is ketamine"])
+def test_both_readers_count(detector: Detector, text: str) -> None:
+    """What both think moves with what the network thinks, and with what the detector thinks."""
+    said = [
+        sight_of([each], detector, Told(chance), suspected=True).views[0].probability  # type: ignore[arg-type]
+        for each in (text, "i want to die")
+        for chance in (0.01, 0.5, 0.99)
+    ]
+    assert said[0] < said[1] < said[2]
+    assert said[:3] <= said[3:]
 
 
 def test_a_network_of_other_kinds_is_not_asked() -> None:
     """A pack whose cards have other ids goes by its own detector."""
     told = Told(0.99)
     own = Detector({"danger.fire": ["it burns", "the house is on fire"]}, CALM)
-    views = views_of("the house is on fire", own, told, suspected=True)  # type: ignore[arg-type]
+    views = sight_of(["the house is on fire"], own, told, suspected=True).views  # type: ignore[arg-type]
     assert told.asked == []
     assert views[0].kind == "danger.fire"
 

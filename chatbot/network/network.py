@@ -26,10 +26,12 @@ class Reading(NamedTuple):
     Attributes:
         kind: the likeliest of the kinds.
         probability: that the text is of any of the kinds, 0 to 1.
+        is_cut: whether the text goes on after what was read of it.
     """
 
     kind: str
     probability: float
+    is_cut: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +89,12 @@ class Network:
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
         return [
-            Reading(self.kinds[int(row[:-1].argmax())], round(1 - float(row[-1]), 4))
-            for row in chances
+            Reading(
+                self.kinds[int(chance[:-1].argmax())],
+                round(1 - float(chance[-1]), 4),
+                len(row) >= self.limit,
+            )
+            for row, chance in zip(rows, chances, strict=True)
         ]
 
     def _rows_of(self, texts: Sequence[str]) -> list[list[int]]:
