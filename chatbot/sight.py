@@ -25,9 +25,9 @@ _MOST_PARTS: Final = 6
 #: How much the network counts; the rest is the detector's.
 NETWORK_SHARE: Final = 0.8
 #: What both think together of the whole is an alarm from here on ...
-ALARM_AT: Final = 0.3
+ALARM_AT: Final = 0.25
 #: ... and so is a part that leaves little doubt ...
-PART_AT: Final = 0.9
+PART_AT: Final = 0.95
 #: ... or a rule, unless they give the whole less than this: it takes back what its part says.
 CALM_BELOW: Final = 0.05
 #: No reader is surer than this, so that one alone does not decide.
@@ -95,10 +95,11 @@ class Sight:
     def may_be_danger(self) -> bool:
         """Whether the message does not take back what a part or a rule says.
 
-        Of one that was not read to its end it is not known.
+        Of one that was not read, or not to its end, it is not known.
         """
         wholes = [view for view in self.views if view.is_whole]
-        return any(view.is_cut or view.probability >= CALM_BELOW for view in wholes)
+        taken_back = [v.probability < CALM_BELOW and not v.is_cut for v in wholes]
+        return not taken_back or not all(taken_back)
 
 
 def sight_of(

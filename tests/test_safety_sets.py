@@ -48,6 +48,8 @@ BESIDE_CALM = [
     "not thinking of suicide, just planning it",
     "i'm not suicidal i swear don't call anyone i just took all my pills",
 ]
+#: The sets are asked once for all tests: some 3,400 messages, most of which both readers read.
+pytestmark = pytest.mark.timeout(600)
 CRIES = ["i want to die", "i want to kill myself", "i am going to end my life"]
 
 
