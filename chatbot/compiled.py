@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from chatbot.content import (
     DANGER_KINDS,
+    Intent,
     Pack,
     content_files,
     pack_from_parts,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 SUFFIX: Final = ".chatbot"
 #: So many files stay in a cache directory: some packs, in the versions before and after an edit.
 KEPT: Final = 8
+#: The matcher learns so many utterances of each kind of danger: enough to keep it apart from the
+#: other topics; all of them, ten times as many as another topic has, would weigh these down.
+MOST_DANGER: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,17 @@ def fit(pack: Pack, prepared: Examples) -> Matcher:
     """
     intents = [intent for intent in pack.intents.values() if intent.kind != "none"]
     outside = [text for i in pack.intents.values() if i.kind == "none" for text in i.utterances]
-    examples = {intent.id: intent.utterances for intent in intents}
+    examples = {intent.id: _learned(intent) for intent in intents}
     contrast = contrast_of(pack)
     return Matcher(examples, out_of_scope=outside, contrast=contrast, prepared=prepared)
+
+
+def _learned(intent: Intent) -> Sequence[str]:
+    """The utterances that the matcher learns of an intent: of danger some, evenly from all."""
+    texts = intent.utterances
+    if intent.kind not in DANGER_KINDS or len(texts) <= MOST_DANGER:
+        return texts
+    return [texts[number * len(texts) // MOST_DANGER] for number in range(MOST_DANGER)]
 
 
 def contrast_of(pack: Pack) -> Contrast:
@@ -200,8 +212,10 @@ def cache_directory() -> Path:
 
 def _file_name(content_version: str) -> str:
     """Content, program and the code that fits: a change to any of them makes another file."""
-    code = Path(__file__).parent / "matching"
-    parts = sorted([*code.glob("*.py"), code / "meanings_data" / "about.json"])
+    code = Path(__file__).parent
+    matching = code / "matching"
+    learned = [*matching.glob("*.py"), matching / "meanings_data" / "about.json"]
+    parts = sorted([Path(__file__), *learned])
     return f"{content_version}-{version_of(parts, code)}-{VERSION}{SUFFIX}"
 
 

@@ -24,6 +24,8 @@ from chatbot.state import GENTLE_TURNS, State
 _WEIGHT: Final = {Lean.SUBJECT: 0.7, Lean.TURN: 0.4, Lean.PRONOUN: 0.5}
 #: How much of the subject itself is believed where its own name brought it in.
 _SAME_AGAIN: Final = 0.2
+#: So sure is a question that is clear although it could be said of almost anything.
+_SURE_ALONE: Final = 0.7
 #: How much the whole message counts beside its core, the question in it.
 _WHOLE: Final = 0.3
 #: How many times as likely as the next one an intent stands out.
@@ -212,12 +214,21 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
         return findings
     found = _alone(findings, message, known)
     name = known.names.get(subject)
-    clear = found.decision.kind not in _UNCLEAR
-    if name is None or (clear and lean is not Lean.SUBJECT):
+    if name is None or _is_clear(found.decision, lean):
         return found
     named = _beside(subject, known.match(with_name(message.core, name), _LOOKED_AT))
     safe = [each for each in named if known.kinds[each.intent] not in CARD_KINDS]
     return _settled(_decided(found, _blend(found.matches, safe, _WEIGHT[lean]), known), known)
+
+
+def _is_clear(decision: Decision, lean: Lean) -> bool:
+    """Whether a question is clear without the subject.
+
+    One that lacks what it is about never is; what could be said of almost anything has to be surer
+    than others.
+    """
+    least = {Lean.SUBJECT: 2.0, Lean.PRONOUN: _SURE_ALONE, Lean.TURN: 0.0}[lean]
+    return decision.kind not in _UNCLEAR and decision.confidence >= least
 
 
 def _settled(found: Findings, known: Known) -> Findings:
