@@ -6,14 +6,16 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from benchmarks.memory import peak_memory
 from chatbot import Chatbot
-from chatbot.content import DANGER_KINDS, Intent
+from chatbot.testing import find_case_files, load_cases
 
-_ROUNDS: Final = 2_000
+_ANSWERS: Final = Path(__file__).parent.parent / "tests" / "answers"
+_DANGER: Final = ("crisis", "emergency")
 _DAMAGE: Final = {
     "empty": "",
     "1 MB of words": "is it safe " * 95_000,
@@ -38,20 +40,14 @@ def timed(act: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1_000
 
 
-def questions(bot: Chatbot, *, danger: bool) -> Iterator[str]:
-    """Every seventh utterance of the pack, a word turned round so that no question is known.
+def questions(*, danger: bool) -> list[str]:
+    """The questions of tests/answers, none of which is an utterance of the pack.
 
-    Those of people in danger apart: readers ask few of them, and the screen reads them twice.
+    Those of people in danger apart: readers ask few of them, and both readers of the screen read
+    them.
     """
-    intents = bot.pack.intents
-    kept = [text for intent, text in bot.pack.examples() if _is_danger(intents[intent]) is danger]
-    for text in kept[::7]:
-        first, _, rest = text.partition(" ")
-        yield f"{rest} {first}".strip()
-
-
-def _is_danger(intent: Intent) -> bool:
-    return intent.kind in DANGER_KINDS
+    files = [path for path in find_case_files(_ANSWERS) if path.name.startswith(_DANGER) is danger]
+    return [turn.question for case in load_cases(files) for turn in case.turns]
 
 
 def in_order(act: Callable[[str], object], texts: Sequence[str]) -> list[float]:
@@ -64,16 +60,16 @@ def in_order(act: Callable[[str], object], texts: Sequence[str]) -> list[float]:
 def shown(name: str, times: Sequence[float]) -> str:
     """Times, the shortest first, in words."""
     p90, p99 = (times[int(len(times) * share)] for share in (0.9, 0.99))
-    return f"{name:<28}p50 {statistics.median(times):.3f} ms, p90 {p90:.3f} ms, p99 {p99:.3f} ms"
+    return f"{name:<32}p50 {statistics.median(times):.3f} ms, p90 {p90:.3f} ms, p99 {p99:.3f} ms"
 
 
 def main() -> None:
     """Measure and print."""
     bot = Chatbot(progress=print)
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {_ROUNDS} questions of each")
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
     for name, danger in (("calm questions", False), ("people in danger", True)):
-        asked = list(questions(bot, danger=danger))[:_ROUNDS]
-        print(shown(f"one ask, {name}", in_order(bot.ask, asked)))
+        asked = questions(danger=danger)
+        print(shown(f"one ask, {len(asked)} {name}", in_order(bot.ask, asked)))
         print(shown("  the screen alone", in_order(bot._screen.look, asked)))
     for name, text in _DAMAGE.items():
         worst = max(timed(lambda text=text: bot.ask(text)) for _ in range(3))  # type: ignore[misc]

@@ -21,7 +21,7 @@ BY_EXAMPLES: Final = "close to what people in danger say"
 #: The network is asked where a rule has fired, or where the detector gives some part this much.
 WORTH_READING: Final = 0.003
 #: So many parts besides the whole are read, the loudest of those of three words and more.
-_MOST_PARTS: Final = 6
+_MOST_PARTS: Final = 3
 #: How much the network counts; the rest is the detector's.
 NETWORK_SHARE: Final = 0.8
 #: What both think together of the whole is an alarm from here on ...

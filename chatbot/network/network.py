@@ -16,8 +16,8 @@ from chatbot.network.encoder import Floats, Layer, Linear, Norm, Room
 from chatbot.network.pieces import Pieces
 
 _BUILTIN: Final = Path(__file__).parent / "danger_data"
-#: So many pieces are read of one message: they take some forty milliseconds on one core.
-MOST_PIECES: Final = 160
+#: So many pieces are read of one message: they take some forty milliseconds.
+MOST_PIECES: Final = 128
 
 
 class Reading(NamedTuple):
