@@ -14,7 +14,7 @@ from chatbot.compose import ALONE, Findings, Frame, compose
 from chatbot.content import Pack
 from chatbot.conversation import Known, after, resolve, turn
 from chatbot.decide import decide
-from chatbot.network import Network
+from chatbot.network import Network, NetworkError
 from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, questions_in
 from chatbot.reply import Reply
@@ -144,7 +144,7 @@ def _network() -> Network | None:
     """The network that comes with the program; None where it is gone or damaged."""
     try:
         return Network.open()
-    except (OSError, ValueError, KeyError):
+    except NetworkError:
         return None
 
 

@@ -227,8 +227,9 @@ def _is_clear(decision: Decision, lean: Lean) -> bool:
     One that lacks what it is about never is; what could be said of almost anything has to be surer
     than others.
     """
-    least = {Lean.SUBJECT: 2.0, Lean.PRONOUN: _SURE_ALONE, Lean.TURN: 0.0}[lean]
-    return decision.kind not in _UNCLEAR and decision.confidence >= least
+    if lean is Lean.SUBJECT or decision.kind in _UNCLEAR:
+        return False
+    return lean is not Lean.PRONOUN or decision.confidence >= _SURE_ALONE
 
 
 def _settled(found: Findings, known: Known) -> Findings:

@@ -1,6 +1,6 @@
 """What the matcher says of the texts of one message: its whole, its questions, its readings.
 
-Screen, decision and conversation all ask the matcher, often for the same text; each text is
+Decision and conversation ask the matcher, often for the same text; each text is
 matched once.
 """
 

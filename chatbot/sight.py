@@ -15,9 +15,9 @@ from math import exp, log
 from typing import Final
 
 from chatbot.matching import Detection, Detector
-from chatbot.network import Network, Reading
+from chatbot.network import Network, NetworkError, Reading
 
-BY_EXAMPLES: Final = "close to what people in danger say"
+_BY_EXAMPLES: Final = "close to what people in danger say"
 #: The network is asked where a rule has fired, or where the detector gives some part this much.
 WORTH_READING: Final = 0.003
 #: So many parts besides the whole are read, the loudest of those of three words and more.
@@ -89,7 +89,7 @@ class Sight:
         if not heard or not self.may_be_danger:
             return None
         loudest = max(heard, key=lambda view: view.probability)
-        return Alarm(loudest.kind, BY_EXAMPLES, loudest.words)
+        return Alarm(loudest.kind, _BY_EXAMPLES, loudest.words)
 
     @property
     def may_be_danger(self) -> bool:
@@ -144,8 +144,8 @@ def _readings_of(
         return []
     try:
         return network.read(texts)
-    except (OSError, ValueError, KeyError):
-        return []  # the numbers on disk are gone or damaged: rules and detector go on without
+    except NetworkError:
+        return []  # rules and detector go on without
 
 
 def _view_of(look: Detection, reading: Reading | None) -> View:

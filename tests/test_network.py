@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chatbot import Chatbot, Kind
 from chatbot.matching import Detector
-from chatbot.network import Network, Reading
+from chatbot.network import Network, NetworkError, Reading
 from chatbot.network.encoder import Norm
 from chatbot.network.network import MOST_PIECES
 from chatbot.network.pieces import Pieces
@@ -39,6 +39,19 @@ def network() -> Network:
 @pytest.fixture(scope="module")
 def detector() -> Detector:
     return Detector(KINDS, CALM)
+
+
+def damaged(folder: Path, name: str, damage: str) -> Path:
+    """A copy of the network with one file gone, cut, empty or overwritten."""
+    data = folder / "data"
+    shutil.copytree(DATA, data)
+    file = data / name
+    left = {"cut": file.read_bytes()[:200], "empty": b"", "rubbish": b"rubbish"}
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(left[damage])
+    return data
 
 
 class Told:
@@ -170,19 +183,27 @@ def test_a_rule_gives_way_where_both_readers_see_nothing(bot: Chatbot, detector:
         assert bool(screen.look("what is ketamine, kms")) is expected
 
 
-@pytest.mark.parametrize("damage", ["gone", "cut", "rubbish"])
-def test_without_its_numbers_the_screen_goes_on(bot: Chatbot, tmp_path: Path, damage: str) -> None:
-    """With the network gone or damaged, rules and detector still show the card."""
-    folder = tmp_path / "data"
-    shutil.copytree(DATA, folder)
-    maps = folder / "maps.npy"
-    if damage == "gone":
-        maps.unlink()
-    else:
-        maps.write_bytes(maps.read_bytes()[:1000] if damage == "cut" else b"rubbish")
-    screen = Screen(bot.pack.screen, bot._screen._detector, Network.open(folder))
+@pytest.mark.parametrize("damage", ["gone", "cut", "empty", "rubbish"])
+@pytest.mark.parametrize("name", ["maps.npy", "numbers.npz", "pieces.txt", "vectors.npy"])
+def test_without_its_numbers_the_screen_goes_on(
+    bot: Chatbot, tmp_path: Path, name: str, damage: str
+) -> None:
+    """With any file of the network gone or damaged, rules and detector still show the card."""
+    network = Network.open(damaged(tmp_path, name, damage))
+    with pytest.raises(NetworkError, match="no network can be read"):
+        network.read(["i want to die"])
+    screen = Screen(bot.pack.screen, bot._screen._detector, network)
     assert screen.look("i want to die") is not None
     assert screen.look("my life has no worth any more and i want it to stop for good") is not None
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "empty", "rubbish"])
+def test_a_folder_that_does_not_say_what_it_holds_is_no_network(
+    tmp_path: Path, damage: str
+) -> None:
+    """Without its description a network is not opened, and the error says where."""
+    with pytest.raises(NetworkError, match="data"):
+        Network.open(damaged(tmp_path, "about.json", damage))
 
 
 def test_the_reply_names_the_reader(bot: Chatbot) -> None:

@@ -103,9 +103,14 @@ def _attend(parts: Floats) -> Floats:
     """
     asked, offered, given = parts.transpose(1, 2, 0, 3)
     likeness = asked @ offered.transpose(0, 2, 1) / np.sqrt(np.float32(parts.shape[-1]))
-    shares = np.exp(likeness - likeness.max(axis=-1, keepdims=True))
-    shares /= shares.sum(axis=-1, keepdims=True)
-    return np.asarray((shares @ given).transpose(1, 0, 2).reshape(len(parts), -1), np.float32)
+    taken = softmax(likeness) @ given
+    return np.asarray(taken.transpose(1, 0, 2).reshape(len(parts), -1), np.float32)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores as shares of one, along the last axis."""
+    shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=-1, keepdims=True), np.float32)
 
 
 def _gelu(values: Floats) -> Floats:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +13,16 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from chatbot.network.encoder import Floats, Layer, Linear, Norm, Room
+from chatbot.network.encoder import Floats, Layer, Linear, Norm, Room, softmax
 from chatbot.network.pieces import Pieces
 
 _BUILTIN: Final = Path(__file__).parent / "danger_data"
 #: So many pieces are read of one message: they take some forty milliseconds.
 MOST_PIECES: Final = 128
+
+
+class NetworkError(Exception):
+    """There is no network where one was looked for, or it is damaged."""
 
 
 class Reading(NamedTuple):
@@ -61,10 +66,11 @@ class Network:
                 people in danger say.
 
         Raises:
-            OSError, ValueError, KeyError: if the folder holds none.
+            NetworkError: if the folder holds none.
         """
-        about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-        return cls(folder, tuple(about["kinds"]), int(about["pieces"]))
+        with _readable(folder):
+            about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+            return cls(folder, tuple(about["kinds"]), int(about["pieces"]))
 
     def __reduce__(self) -> tuple[object, tuple[Path]]:
         return type(self).open, (self.folder,)
@@ -80,14 +86,13 @@ class Network:
             `MOST_PIECES` pieces.
 
         Raises:
-            OSError, ValueError, KeyError: if the numbers on disk are damaged.
+            NetworkError: if the numbers on disk are gone or damaged.
         """
-        rows = self._rows_of(texts)
-        if not rows:
+        if not texts:
             return []
-        scores = self._body.scores(rows)
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
+        with _readable(self.folder):
+            rows = self._rows_of(texts)
+            chances = softmax(self._body.scores(rows))
         return [
             Reading(
                 self.kinds[int(chance[:-1].argmax())],
@@ -111,11 +116,23 @@ class Network:
 
     @cached_property
     def _pieces(self) -> Pieces:
-        return Pieces((self.folder / "pieces.txt").read_text(encoding="utf-8").split("\n"))
+        names = (self.folder / "pieces.txt").read_text(encoding="utf-8").split("\n")
+        if len(names) != len(self._body.vectors):
+            raise ValueError("not as many pieces as vectors")
+        return Pieces(names)
 
     @cached_property
     def _body(self) -> _Body:
         return _Body.load(self.folder)
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Whatever a missing or damaged file leads to is one error, which says where."""
+    try:
+        yield
+    except (OSError, EOFError, LookupError, TypeError, ValueError) as error:
+        raise NetworkError(f"no network can be read in {folder}: {error}") from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,8 +163,7 @@ class _Body:
             np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
             for name in ("vectors", "maps")
         )
-        with np.load(folder / "numbers.npz") as stored:
-            numbers = {name: stored[name] for name in stored}
+        numbers = _numbers_in(folder / "numbers.npz")
         return cls(
             vectors,
             numbers["scales"],
@@ -175,6 +191,16 @@ class _Body:
             values = layer(values, texts, room)
         means = np.stack([values[text].mean(axis=0) for text in texts])
         return np.asarray(means @ self.last + self.added, np.float32)
+
+
+def _numbers_in(path: Path) -> dict[str, Floats]:
+    from zipfile import BadZipFile  # the one error of a damaged file that is no usual one
+
+    try:
+        with path.open("rb") as file, np.load(file) as stored:  # closed whatever happens
+            return {name: stored[name] for name in stored}
+    except BadZipFile as error:
+        raise ValueError(f"{path.name} is damaged") from error
 
 
 def _norm(numbers: Mapping[str, Floats], name: str) -> Norm:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final
 
 #: Such a word is none: it is not looked into.
@@ -39,8 +40,8 @@ class Pieces:
         Returns:
             Their numbers. Of a text that is too long, the end is left out.
         """
-        found = [number for word in _words_of(text) for number in self._of_word(word)]
-        return [self._start, *found[: limit - 2], self._end]
+        found = (number for word in _words_of(text) for number in self._of_word(word))
+        return [self._start, *islice(found, limit - 2), self._end]
 
     def _of_word(self, word: str) -> Iterator[int]:
         numbers: list[int] = []
