@@ -23,13 +23,14 @@ WORTH_READING: Final = 0.003
 #: So many parts besides the whole are read, the loudest of those of three words and more.
 _MOST_PARTS: Final = 3
 #: How much the network counts; the rest is the detector's.
-NETWORK_SHARE: Final = 0.8
+NETWORK_SHARE: Final = 0.75
 #: What both think together of the whole is an alarm from here on ...
 ALARM_AT: Final = 0.25
 #: ... and so is a part that leaves little doubt ...
 PART_AT: Final = 0.95
-#: ... or a rule, unless they give the whole less than this: it takes back what its part says.
-CALM_BELOW: Final = 0.05
+#: ... or a rule, unless they give the whole less than this: it takes back what its part says. Not
+#: where a rule has fired and a part leaves little doubt.
+CALM_BELOW: Final = 0.1
 #: No reader is surer than this, so that one alone does not decide.
 _SUREST: Final = 0.001
 
@@ -67,6 +68,11 @@ class View:
     is_whole: bool
     is_cut: bool = False
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether it is a message, read to its end, that makes nothing of what its parts say."""
+        return self.is_whole and not self.is_cut and self.probability < CALM_BELOW
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -93,13 +99,14 @@ class Sight:
 
     @property
     def may_be_danger(self) -> bool:
-        """Whether the message does not take back what a part or a rule says.
+        """Whether the message does not take back what a rule says, or a part leaves little doubt.
 
         Of one that was not read, or not to its end, it is not known.
         """
         wholes = [view for view in self.views if view.is_whole]
-        taken_back = [v.probability < CALM_BELOW and not v.is_cut for v in wholes]
-        return not taken_back or not all(taken_back)
+        parts = [view.probability for view in self.views if not view.is_whole]
+        taken_back = wholes and all(view.takes_back for view in wholes)
+        return not taken_back or max(parts, default=0) >= PART_AT
 
 
 def sight_of(
@@ -116,20 +123,30 @@ def sight_of(
     Returns:
         What they think of it.
     """
-    views = (
-        view for text in texts for view in _views_of(text, detector, network, suspected=suspected)
-    )
+    memory: dict[str, str] = {}
+    views: list[View] = []
+    for text in texts:
+        looks = detector.look(text, memory)
+        views += _views_of(looks, detector, network, suspected=suspected)
     return Sight(tuple(views))
 
 
 def _views_of(
-    text: str, detector: Detector, network: Network | None, *, suspected: bool
+    looks: list[Detection], detector: Detector, network: Network | None, *, suspected: bool
 ) -> list[View]:
-    looks = sorted(detector.look(text), key=lambda look: (look.part != "whole", -look.probability))
+    """Of the whole, and of its loudest parts: unless the whole takes back what they alone say."""
+    looks = sorted(looks, key=lambda look: (look.part != "whole", -look.probability))
     if not suspected and all(look.probability < WORTH_READING for look in looks):
         return []
-    looks = [look for look in looks if look.part == "whole" or len(look.words.split()) > 2]
-    looks = looks[: 1 + _MOST_PARTS]
+    whole = _seen([look for look in looks if look.part == "whole"], detector, network)
+    if not suspected and any(view.takes_back for view in whole):
+        return whole
+    parts = [look for look in looks if look.part != "whole" and len(look.words.split()) > 2]
+    return [*whole, *_seen(parts[:_MOST_PARTS], detector, network)]
+
+
+def _seen(looks: Sequence[Detection], detector: Detector, network: Network | None) -> list[View]:
+    """What both readers think of a message or of some of its parts."""
     readings = _readings_of([look.words for look in looks], detector, network)
     if not readings:
         return [_view_of(look, None) for look in looks]

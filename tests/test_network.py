@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from chatbot import Chatbot, Kind
 from chatbot.matching import Detector
 from chatbot.network import Network, NetworkError, Reading
-from chatbot.network.encoder import Norm
+from chatbot.network.encoder import Layer, Norm
 from chatbot.network.network import MOST_PIECES
 from chatbot.network.pieces import Pieces
 from chatbot.screen import Screen
@@ -90,12 +92,34 @@ def test_no_text_has_more_pieces_than_the_limit(text: str, limit: int) -> None:
 
 
 def test_a_text_is_read_alike_alone_and_beside_others(network: Network) -> None:
-    """What stands beside a text makes no difference to it, but for the last digits."""
+    """What stands beside a text makes no difference to it, but for how far it is read."""
     texts = ["i want to die", "what does a visit cost?", "my wife will not wake up after the spray"]
     alone = [network.read([text])[0] for text in texts]
     for one, many in zip(alone, network.read(texts), strict=True):
-        assert one.kind == many.kind
-        assert one.probability == pytest.approx(many.probability, abs=0.001)
+        assert one.probability == pytest.approx(many.probability, abs=0.02)
+
+
+def test_what_is_plainly_calm_is_not_read_to_the_end(network: Network) -> None:
+    """The last layers see a cry, and a question beside a cry, but no plain question alone."""
+    body, read = network._body, list[int]()
+
+    def counted(number: int, layer: Layer) -> Layer:
+        def call(*given: Any) -> Any:
+            read.append(number)
+            return layer(*given)
+
+        return call  # type: ignore[return-value]
+
+    layers = tuple(counted(number, layer) for number, layer in enumerate(body.layers, 1))
+    body = replace(body, layers=layers)
+    question, cry = (
+        network._pieces.numbers_of(text, 90)
+        for text in ("how long does a visit take?", "i want to die")
+    )
+    for rows, last in (([question], min(body.judges)), ([cry], 6), ([question, cry], 6)):
+        read.clear()
+        body.chances(rows)
+        assert read == list(range(1, last + 1))
 
 
 def test_a_norm_brings_to_mean_nought_and_deviation_one() -> None:

@@ -87,11 +87,12 @@ class Detector:
         detector.kinds, detector.model = kinds, model
         return detector
 
-    def look(self, text: str) -> list[Detection]:
+    def look(self, text: str, memory: dict[str, str] | None = None) -> list[Detection]:
         """Look at a message as a whole, at its sentences and at its clauses.
 
         Args:
             text: the message.
+            memory: keeps what unknown words were found to mean, for another form of the message.
 
         Returns:
             What each part says of which something is known.
@@ -100,7 +101,7 @@ class Detector:
         return [
             self._detection(words, part, scores)
             for (words, part), scores in zip(
-                parts.items(), self.model.scores(list(parts)), strict=True
+                parts.items(), self.model.scores(list(parts), memory), strict=True
             )
             if scores is not None
         ]

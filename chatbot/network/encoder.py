@@ -1,9 +1,9 @@
 """A small transformer encoder in numpy: reads the pieces of a text in the light of each other.
 
 BERT's encoder (Devlin et al. 2019), with the tanh form of GELU (Hendrycks and Gimpel 2016).
-Weights stay 8-bit integers, and are made numbers of 32 bits when they are used: a process that
-reads a text keeps nothing of them, and on a small text it takes no longer than reading four times
-as many bytes would.
+Weights stay 8-bit integers, and are made numbers of 32 bits when they are used, a band of rows at
+a time: a process that reads a text keeps nothing of them, and the band does not leave the
+processor's cache, where on a small text most of the time would go into moving it about.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 _TINY: Final = np.float32(1e-12)
 _GELU: Final = np.float32(np.sqrt(2 / np.pi))
+#: So many rows of weights are made numbers of 32 bits at once.
+_BAND: Final = 128
 
 
 class Room:
@@ -51,7 +53,11 @@ class Linear:
 
     def __call__(self, values: Floats, room: Room) -> Floats:
         """Map each row of values; float32 of shape (rows, numbers out)."""
-        return np.asarray(values @ room.of(self.weights) * self.scales + self.added, np.float32)
+        mapped = np.zeros((len(values), len(self.scales)), np.float32)
+        for start in range(0, len(self.weights), _BAND):
+            band = slice(start, start + _BAND)
+            mapped += values[:, band] @ room.of(self.weights[band])
+        return np.asarray(mapped * self.scales + self.added, np.float32)
 
 
 @dataclass(frozen=True, eq=False)

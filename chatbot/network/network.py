@@ -19,6 +19,8 @@ from chatbot.network.pieces import Pieces
 _BUILTIN: Final = Path(__file__).parent / "danger_data"
 #: So many pieces are read of one message: they take some forty milliseconds.
 MOST_PIECES: Final = 128
+#: What is less likely danger than this after the first layers is calm, and read no further.
+CALM_EARLY: Final = 0.002
 
 
 class NetworkError(Exception):
@@ -44,6 +46,8 @@ class Network:
     """A transformer encoder, the mean of its outputs, and a linear map to the kinds and to "none".
 
     The mean of the pieces as what a text says is from Sentence-BERT (Reimers and Gurevych 2019).
+    More such maps after the first layers tell what is plainly calm, and save it the others (early
+    exit, BranchyNet, Teerapittayanon et al. 2016; for BERT: DeeBERT, Xin et al. 2020).
     A network never changes, and may be used by many threads at once.
 
     Attributes:
@@ -92,7 +96,7 @@ class Network:
             return []
         with _readable(self.folder):
             rows = self._rows_of(texts)
-            chances = softmax(self._body.scores(rows))
+            chances = self._body.chances(rows)
         return [
             Reading(
                 self.kinds[int(chance[:-1].argmax())],
@@ -136,6 +140,29 @@ def _readable(folder: Path) -> Iterator[None]:
 
 
 @dataclass(frozen=True, eq=False)
+class _Judge:
+    """A linear map from what a text says to the kinds and "none".
+
+    Attributes:
+        weights: float32 of shape (numbers, kinds).
+        added: float32 of shape (kinds,).
+    """
+
+    weights: Floats
+    added: Floats
+
+    def __call__(self, values: Floats, texts: Sequence[slice]) -> Floats:
+        """How likely each kind is for some texts; float32 of shape (texts, kinds).
+
+        Args:
+            values: float32 of shape (pieces of all texts, numbers), what a layer gave.
+            texts: where each text stands.
+        """
+        means = np.stack([values[text].mean(axis=0) for text in texts])
+        return softmax(means @ self.weights + self.added)
+
+
+@dataclass(frozen=True, eq=False)
 class _Body:
     """The numbers of a network.
 
@@ -145,8 +172,7 @@ class _Body:
         places: float32 of shape (limit, numbers), what the place of a piece in its text adds.
         first: what is done to both together.
         layers: the layers.
-        last: the weights of the linear map to the kinds, float32 of shape (numbers, kinds) ...
-        added: ... and what is added.
+        judges: by the number of layers before it; one stands after the last.
     """
 
     vectors: npt.NDArray[np.int8]
@@ -154,8 +180,7 @@ class _Body:
     places: Floats
     first: Norm
     layers: tuple[Layer, ...]
-    last: Floats
-    added: Floats
+    judges: Mapping[int, _Judge]
 
     @classmethod
     def load(cls, folder: Path) -> _Body:
@@ -164,18 +189,14 @@ class _Body:
             for name in ("vectors", "maps")
         )
         numbers = _numbers_in(folder / "numbers.npz")
-        return cls(
-            vectors,
-            numbers["scales"],
-            numbers["places"],
-            _norm(numbers, "first"),
-            tuple(_layers(maps, numbers)),
-            numbers["last"],
-            numbers["added"],
-        )
+        layers, judges = tuple(_layers(maps, numbers)), _judges(numbers)
+        if not layers or len(layers) not in judges:
+            raise ValueError("nothing judges after the last layer")
+        first = _norm(numbers, "first")
+        return cls(vectors, numbers["scales"], numbers["places"], first, layers, judges)
 
-    def scores(self, rows: Sequence[Sequence[int]]) -> Floats:
-        """The scores of the kinds for texts, given as numbers of pieces.
+    def chances(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """How likely each kind is for texts, given as numbers of pieces.
 
         The texts stand one after the other in one array, so that the weights, which take longest
         to read, are read once for all of them.
@@ -187,10 +208,13 @@ class _Body:
         vectors = self.vectors[numbers] * self.scales[numbers, None]
         values = self.first(np.asarray(vectors + places, np.float32))
         room = Room()
-        for layer in self.layers:
+        for number, layer in enumerate(self.layers, 1):
             values = layer(values, texts, room)
-        means = np.stack([values[text].mean(axis=0) for text in texts])
-        return np.asarray(means @ self.last + self.added, np.float32)
+            if number in self.judges:
+                chances = self.judges[number](values, texts)
+                if (chances[:, -1] > 1 - CALM_EARLY).all():
+                    break
+        return chances
 
 
 def _numbers_in(path: Path) -> dict[str, Floats]:
@@ -205,6 +229,15 @@ def _numbers_in(path: Path) -> dict[str, Floats]:
 
 def _norm(numbers: Mapping[str, Floats], name: str) -> Norm:
     return Norm(numbers[f"{name}.scale"], numbers[f"{name}.shift"])
+
+
+def _judges(numbers: Mapping[str, Floats]) -> dict[int, _Judge]:
+    """Those that there are, the last of them after all layers."""
+    names = [name for name in numbers if name.endswith(".judge.weights")]
+    return {
+        int(name.split(".")[0]): _Judge(numbers[name], numbers[name.replace("weights", "added")])
+        for name in names
+    }
 
 
 def _layers(maps: npt.NDArray[np.int8], numbers: Mapping[str, Floats]) -> list[Layer]:
