@@ -38,7 +38,7 @@ SUFFIX: Final = ".chatbot"
 KEPT: Final = 8
 #: The matcher learns so many utterances of each kind of danger: enough to keep it apart from the
 #: other topics; all of them, ten times as many as another topic has, would weigh these down.
-MOST_DANGER: Final = 400
+MOST_DANGER: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
