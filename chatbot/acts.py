@@ -31,6 +31,7 @@ class Act(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     MORE = "more"
     WHY = "why"
+    VERDICT = "verdict"
     CORRECT = "correct"
 
 
@@ -54,11 +55,13 @@ class Message:
 
     Attributes:
         act: what it does.
+        text: the message.
         core: the question in it without the words that only lead over to it.
         number: which of the choices it takes, 1 for the first, -1 for the last; 0 for none.
     """
 
     act: Act
+    text: str
     core: str
     number: int = 0
 
@@ -83,6 +86,13 @@ _WHY: Final = (
     r"why (wont|cant|cannot|dont) you (say|tell me|answer|decide)( that| this| me)?|"
     r"and the reason|what makes (that|it) so|says who|because)( though| tho| then| please)?"
 )
+_VERDICT: Final = (
+    r"(ok |okay |so |but |and |then |please |come on |just |simply |only |a |simple |straight |"
+    r"quick |plain |give me |i want |i need |say |tell me |answer |answer me |with |in |one word |"
+    r"is (that|it|this) )*"
+    r"(yes or no|no or yes|y or n|yay or nay|a (yes|no)( or a (yes|no))?|so (yes|no))"
+    r"( (then|please|answer|question|only|now|is enough))*"
+)
 _CORRECTION: Final = (
     r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|hm+|not that|not that one|actually|wrong|ok|oh)\b\W*)*"
     r"(?:i|we)\W*(?:actually |really |just |rather )*"
@@ -96,6 +106,11 @@ _SHORT_CORRECTION: Final = (
 _LATE_CORRECTION: Final = (
     r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|ah|oh|well)\b\W*)*(?P<rest>.+?)\W+"
     r"(?:is what |was what |what )?(?:i|we)\W*(?:actually |really )?(?:mean|meant)\b(?P<more>.*)$"
+)
+_NOT_THAT: Final = r"^\W*(?:not|and not|rather than|instead of|sorry|then|actually|though)\b"
+_CLOSING: Final = (
+    r"(?:[\s,.;:!-]+(?:though|tho|then|please|pls|plz|lol|haha|exactly|anyway|btw|mate|sir|maam|"
+    r"if i may ask|just curious|i mean|or what))+[\s.?!]*$"
 )
 _OPENING: Final = (
     r"^\W*(?:(?:and what if it is|and|or|but|so|then|also|plus|what about|how about|what of|"
@@ -116,6 +131,10 @@ _POINTING: Final = (
     r"first|before|after|afterwards|while|without|when|if|because)\b))"
 )
 _PRONOUN: Final = r"\b(?:it|this|them|one)\b"
+#: Begins with what it is about, or ends on it, and does not name it.
+_SPEAKS_OF_IT: Final = r"^\W*(?:they|theyre|they're|these|those)\b|.*\s(?:them|one|those)\W*$"
+#: A question of more words of its own than this is read without the subject.
+_FEW: Final = 2
 
 
 def read(text: str) -> Message:
@@ -129,17 +148,17 @@ def read(text: str) -> Message:
     """
     words = words_of(text) if len(text) <= _LONGEST_READ else []
     if not 0 < len(words) <= LONGEST_FOLLOW_UP + 6:
-        return Message(Act.ASK, text)
+        return Message(Act.ASK, text, text)
     number = _number_in(words)
     if number:
-        return Message(Act.CHOOSE, text, number)
+        return Message(Act.CHOOSE, text, text, number)
     act = _act_of(words)
     if act is not None:
-        return Message(act, text)
+        return Message(act, text, text)
     corrected = _corrected(text)
     if corrected:
-        return Message(Act.CORRECT, _without_opening(corrected))
-    return Message(Act.ASK, _without_opening(text))
+        return Message(Act.CORRECT, text, _without_opening(corrected))
+    return Message(Act.ASK, text, _without_opening(text))
 
 
 def _corrected(text: str) -> str:
@@ -148,7 +167,11 @@ def _corrected(text: str) -> str:
     if found:
         return found["rest"]
     late = _matched(_LATE_CORRECTION, text)
-    return (late["rest"] + late["more"]).strip() if late else ""
+    if not late:
+        return ""
+    # "slip of the finger, I meant Ireland"; "the wine I mean, not the tablets"; "the drip I mean"
+    named = words_of(late["more"]) and not _matched(_NOT_THAT, late["more"])
+    return str(late["more"] if named else late["rest"]).strip()
 
 
 def _matched(pattern: str, text: str) -> re.Match[str] | None:
@@ -163,7 +186,7 @@ def _act_of(words: list[str]) -> Act | None:
     plain = " ".join(words)
     if plain in small_words.ACKNOWLEDGED_PHRASES:
         return Act.ACKNOWLEDGE
-    patterns = ((Act.MORE, _MORE), (Act.WHY, _WHY))
+    patterns = ((Act.MORE, _MORE), (Act.WHY, _WHY), (Act.VERDICT, _VERDICT))
     return next((act for act, pattern in patterns if re.fullmatch(pattern, plain)), None)
 
 
@@ -187,19 +210,19 @@ def _number_in(words: list[str]) -> int:
 
 
 def _without_opening(text: str) -> str:
-    """The message without "and", "what about", "tell me about" and their like at its beginning."""
+    """The message without "and", "what about", "tell me about" and their like at its beginning.
+
+    Nor with the likes of "though" and "please" at its end.
+    """
     opening = _matched(_OPENING, text)
     core = text[opening.end() :] if opening else text
+    core = re.sub(_CLOSING, "", core, flags=re.IGNORECASE)
     return core if words_of(core) else text
 
 
-def lean_of(text: str, core: str) -> Lean:
-    """How a question leans on the one before it.
-
-    Args:
-        text: the message as it was typed.
-        core: the question in it (`Message.core`).
-    """
+def lean_of(message: Message) -> Lean:
+    """How a question leans on the one before it."""
+    core = message.core
     words = set(words_of(core)) if len(core) <= _LONGEST_READ else set()
     if not 0 < len(words) <= LONGEST_FOLLOW_UP:
         return Lean.NOT
@@ -207,9 +230,10 @@ def lean_of(text: str, core: str) -> Lean:
     points = re.search(_POINTING, core, re.IGNORECASE) is not None
     if words <= small_words.ASKING or (points and len(content) < 2):
         return Lean.SUBJECT
-    if core != text:
+    if message.act is Act.CORRECT or not message.text.lstrip().startswith(core):
         return Lean.TURN
-    return Lean.NOT if content else Lean.PRONOUN
+    speaks_of_it = len(content) <= _FEW and _matched(_SPEAKS_OF_IT, core) is not None
+    return Lean.PRONOUN if not content or speaks_of_it else Lean.NOT
 
 
 def with_name(core: str, name: str) -> str:

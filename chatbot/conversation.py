@@ -7,6 +7,7 @@ it is the content that resolves it, and the matcher sees a question like any oth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,6 +25,8 @@ from chatbot.state import GENTLE_TURNS, State
 _WEIGHT: Final = {Lean.SUBJECT: 0.7, Lean.TURN: 0.4, Lean.PRONOUN: 0.5}
 #: How much of the subject itself is believed where its own name brought it in.
 _SAME_AGAIN: Final = 0.2
+#: How much more what is of the subject's area counts where the reader corrects what was meant.
+_SAME_AREA: Final = 3.0
 #: So sure is a question that is clear although it could be said of almost anything.
 _SURE_ALONE: Final = 0.7
 #: How much the whole message counts beside its core, the question in it.
@@ -92,11 +95,20 @@ def turn(findings: Findings, state: State, known: Known) -> Turn:
         other = crisis_before and findings.decision.kind is Kind.EMERGENCY
         return findings, Frame(after=("line",)) if other else ALONE
     message = read(findings.question)
+    if message.act is Act.ASK:
+        message = read(_spelt(findings.question, findings.matches))
     steered = _STEERING.get(message.act, _ask)(findings, message, state, known)
     found, frame = steered or _ask(findings, message, state, known)
     if state.gentle and found.decision.kind not in _DANGER:
         return _gently(found, frame, state, known)
     return found, frame
+
+
+def _spelt(text: str, matches: Sequence[Match]) -> str:
+    """A message with its misspelt words as the matcher took them: small words steer a talk."""
+    for typed, meant in matches[0].evidence.repaired if matches else ():
+        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
+    return text
 
 
 def _told(findings: Findings, intents: tuple[str, ...], rule: str, known: Known) -> Findings:
@@ -165,6 +177,13 @@ def _why(findings: Findings, _: Message, state: State, known: Known) -> Turn:
     return told, Frame(before=("why",) if reason else ("why_here",))
 
 
+def _verdict(findings: Findings, _: Message, state: State, known: Known) -> Turn | None:
+    """Asked for a yes or no: the same again, for it is the answer, or says who can decide."""
+    if not state.subject or state.asking == "clarify":
+        return None
+    return _told(findings, (state.subject,), "asked for a yes or no", known), ALONE
+
+
 def _without_subject(findings: Findings) -> Turn:
     return _said(findings, Kind.NONE, "leans on nothing"), Frame(instead=("no_subject",))
 
@@ -209,16 +228,39 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
     Returns:
         The findings to go on with.
     """
-    lean = lean_of(findings.question, message.core)
+    lean = lean_of(message)
     if lean is Lean.NOT or findings.rest:
         return findings
     found = _alone(findings, message, known)
+    if message.act is Act.CORRECT and subject:
+        found = _decided(found, _nearer(found.matches, subject), known)
     name = known.names.get(subject)
     if name is None or _is_clear(found.decision, lean):
         return found
     named = _beside(subject, known.match(with_name(message.core, name), _LOOKED_AT))
+    if message.act is Act.CORRECT:
+        named = list(_nearer(named, subject))
     safe = [each for each in named if known.kinds[each.intent] not in CARD_KINDS]
-    return _settled(_decided(found, _blend(found.matches, safe, _WEIGHT[lean]), known), known)
+    both = _settled(_decided(found, _blend(found.matches, safe, _WEIGHT[lean]), known), known)
+    unsettled = both.decision.kind in _UNCLEAR and found.decision.kind not in _UNCLEAR
+    return found if unsettled and lean is not Lean.SUBJECT else both
+
+
+def _nearer(matches: Sequence[Match], subject: str) -> tuple[Match, ...]:
+    """What a correction means: rather something of the same area, and never the same again."""
+    area = subject.partition(".")[0] + "."
+    total = sum(match.confidence for match in matches)
+    weights = [
+        0.0 if match.intent == subject else _SAME_AREA if match.intent.startswith(area) else 1.0
+        for match in matches
+    ]
+    sure = [match.confidence * weight for match, weight in zip(matches, weights, strict=True)]
+    scale = total / (sum(sure) or 1.0)
+    nearer = [
+        replace(match, confidence=round(min(each * scale, 1.0), 4))
+        for match, each in zip(matches, sure, strict=True)
+    ]
+    return tuple(sorted(nearer, key=lambda match: (-match.confidence, match.intent)))
 
 
 def _is_clear(decision: Decision, lean: Lean) -> bool:
@@ -227,8 +269,12 @@ def _is_clear(decision: Decision, lean: Lean) -> bool:
     One that lacks what it is about never is; what could be said of almost anything has to be surer
     than others.
     """
+    if decision.kind is Kind.ILLICIT:
+        return True
     if lean is Lean.SUBJECT or decision.kind in _UNCLEAR:
         return False
+    if decision.kind is Kind.CHAT:  # small talk is not said of anything, and leads over to nothing
+        return lean is Lean.PRONOUN
     return lean is not Lean.PRONOUN or decision.confidence >= _SURE_ALONE
 
 
@@ -247,7 +293,7 @@ def _settled(found: Findings, known: Known) -> Findings:
 def _alone(findings: Findings, message: Message, known: Known) -> Findings:
     """What is found without the subject; words that only lead over to the question count less."""
     core = known.match(message.core, _LOOKED_AT)
-    if message.core == findings.question:
+    if message.core == message.text:
         return replace(findings, matches=tuple(core))
     if message.act is Act.CORRECT:
         return _decided(findings, tuple(core), known)
@@ -309,4 +355,5 @@ _STEERING: Final[Mapping[Act, Callable[[Findings, Message, State, Known], Turn |
     Act.ACKNOWLEDGE: _acknowledge,
     Act.MORE: _more,
     Act.WHY: _why,
+    Act.VERDICT: _verdict,
 }

@@ -71,9 +71,15 @@ def _questions_of(sentence: str) -> list[str]:
     """The questions of one sentence. "... and why" only goes on, and is left in one piece."""
     core = sentence[_length_of_opening(sentence) :]
     parts = [part.strip() for part in _JOINT.split(core)]
-    if asks(core) and all(len(part.split()) >= _SHORTEST for part in parts):
+    if asks(core) and all(map(_says_enough, parts)):
         return parts
     return [core] if asks(core) or core.endswith("?") else []
+
+
+def _says_enough(part: str) -> bool:
+    """Whether a part can be a question of its own. "How quick" can, "and why" cannot."""
+    words = part.lower().split()
+    return len(words) >= _SHORTEST or (len(words) > 1 and words[0] == "how")
 
 
 def asks(text: str) -> bool:

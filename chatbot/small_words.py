@@ -54,7 +54,8 @@ AROUND_NO: Final = _words(
 ACKNOWLEDGED: Final = _words(
     """
     ok okay k kk alright right hm hmm mm mhm ah oh aha understood noted cool great nice good
-    interesting fine wow gotcha perfect huh sorry
+    interesting fine wow gotcha perfect huh sorry fascinating fair roger copy brilliant lovely
+    amazing awesome sweet neat haha lol hehe aight chill
     """
 )
 ACKNOWLEDGED_PHRASES: Final = frozenset(
@@ -66,7 +67,7 @@ ACKNOWLEDGED_PHRASES: Final = frozenset(
 )  # fmt: skip
 AROUND_ACKNOWLEDGED: Final = _words(
     """
-    so then well that is thats very i the and all
+    so then well that is thats very i the and all enough just boss mate man sir really pretty
     """
 )
 #: A question of these words alone asks, but does not say about what.
@@ -98,7 +99,7 @@ GENERAL: Final = _words(
     do done give given use used choose possible likely chance chances odds risk risks know known
     tell notice manage managed handle reduce check checked measured cost costs much expensive
     approved legal required necessary available recommended allowed improve improves continue
-    enough long longer forever always never ever sometimes everyone everybody anyone people most
-    home
+    first enough long longer forever always never ever sometimes everyone everybody anyone people
+    most home
     """
 )

@@ -30,7 +30,10 @@ KINDS = {"a.b": "answer", "a.c": "answer", "crisis.x": "crisis"}
         ("can you tell me more about that?", Act.MORE), ("go on", Act.MORE), ("why?", Act.WHY),
         ("but why not", Act.WHY), ("no, i meant the pill", Act.CORRECT),
         ("sorry, I was asking about the spray", Act.CORRECT), ("what is ketamine", Act.ASK),
-        ("two sessions a week", Act.ASK), ("why does it work", Act.ASK), ("", Act.ASK),
+        ("yes or no", Act.VERDICT), ("just say yes or no please", Act.VERDICT),
+        ("is that a yes", Act.VERDICT), ("yes", Act.YES), ("roger that", Act.ACKNOWLEDGE),
+        ("haha fair enough", Act.ACKNOWLEDGE), ("two sessions a week", Act.ASK),
+        ("why does it work", Act.ASK), ("", Act.ASK),
     ],
 )  # fmt: skip
 def test_small_words_steer(text: str, act: Act) -> None:
@@ -45,6 +48,10 @@ def test_small_words_steer(text: str, act: Act) -> None:
         ("no, i meant the pill", "the pill"),
         ("ok. what about the spray", "the spray"),
         ("tell me more about lozenges", "lozenges"),
+        ("so how long though?", "how long"),
+        ("the wine I mean, not the tablets", "the wine"),
+        ("slip of the finger, I meant Ireland", "Ireland"),
+        ("the drip i meant", "the drip"),
         ("thanks for that", "thanks for that"),
         ("and", "and"),
     ],
@@ -62,13 +69,16 @@ def test_core_is_the_question_itself(text: str, core: str) -> None:
         ("is that dangerous", Lean.SUBJECT),
         ("and for anxiety?", Lean.TURN),
         ("does it go away", Lean.PRONOUN),
+        ("they are talking to me", Lean.PRONOUN),
+        ("how do i sign up for one", Lean.PRONOUN),
+        ("is the earth flat lol", Lean.NOT),
         ("does it wreck your bladder", Lean.NOT),
         ("is that stuff they give horses in any way a medicine for people", Lean.NOT),
     ],
 )
 def test_what_leans_on_the_subject(text: str, lean: Lean) -> None:
     """A question that names what it is about does not lean."""
-    assert lean_of(text, read(text).core) is lean
+    assert lean_of(read(text)) is lean
 
 
 def test_name_takes_the_place_that_was_left() -> None:
