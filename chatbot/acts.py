@@ -221,7 +221,11 @@ def _without_opening(text: str) -> str:
 
 
 def lean_of(message: Message) -> Lean:
-    """How a question leans on the one before it."""
+    """How a question leans on the one before it.
+
+    Args:
+        message: the message, as it was read.
+    """
     core = message.core
     words = set(words_of(core)) if len(core) <= _LONGEST_READ else set()
     if not 0 < len(words) <= LONGEST_FOLLOW_UP:

@@ -106,9 +106,8 @@ def turn(findings: Findings, state: State, known: Known) -> Turn:
 
 def _spelt(text: str, matches: Sequence[Match]) -> str:
     """A message with its misspelt words as the matcher took them: small words steer a talk."""
-    for typed, meant in matches[0].evidence.repaired if matches else ():
-        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
-    return text
+    repaired = dict(matches[0].evidence.repaired) if matches else {}
+    return re.sub(r"\w+", lambda word: repaired.get(word[0].lower(), word[0]), text)
 
 
 def _told(findings: Findings, intents: tuple[str, ...], rule: str, known: Known) -> Findings:

@@ -95,6 +95,10 @@ def test_name_takes_the_place_that_was_left() -> None:
         ("uses.depression", "for anxiety?", "uses.anxiety"),
         ("formats.nasal", "can i do it at home", "formats.nasal_home"),
         ("session.feels_like", "how long?", "session.length"),
+        ("safety.bladder", "does it go awya", "safety.bladder"),
+        ("refer.candidate", "just yes or no", "refer.candidate"),
+        ("safety.bladder", "no i meant the liver", "safety.liver"),
+        ("uses.anxiety", "sorry i meant depression", "uses.depression"),
     ],
 )
 def test_follow_up_is_read_by_its_subject(
