@@ -157,8 +157,8 @@ def read(text: str) -> Message:
         return Message(act, text, text)
     corrected = _corrected(text)
     if corrected:
-        return Message(Act.CORRECT, text, _without_opening(corrected))
-    return Message(Act.ASK, text, _without_opening(text))
+        return Message(Act.CORRECT, text, _core_of(corrected))
+    return Message(Act.ASK, text, _core_of(text))
 
 
 def _corrected(text: str) -> str:
@@ -209,10 +209,10 @@ def _number_in(words: list[str]) -> int:
     return small_words.NUMBERS.get(named[0], int(digits))
 
 
-def _without_opening(text: str) -> str:
+def _core_of(text: str) -> str:
     """The message without "and", "what about", "tell me about" and their like at its beginning.
 
-    Nor with the likes of "though" and "please" at its end.
+    Nor does it keep the likes of "though" and "please" at its end.
     """
     opening = _matched(_OPENING, text)
     core = text[opening.end() :] if opening else text

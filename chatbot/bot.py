@@ -12,12 +12,13 @@ from chatbot.acts import read
 from chatbot.compiled import cache_directory, compiled_pack
 from chatbot.compose import ALONE, Findings, Frame, compose
 from chatbot.content import Pack
-from chatbot.conversation import Known, after, resolve, turn
+from chatbot.conversation import after, turn
 from chatbot.decide import decide
 from chatbot.network import Network, NetworkError
 from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, questions_in
 from chatbot.reply import Reply
+from chatbot.resolve import Known, resolve
 from chatbot.screen import Screen
 from chatbot.sight import Alarm
 from chatbot.state import CALM, MOST_CHOICES, State, read_state

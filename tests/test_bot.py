@@ -163,14 +163,15 @@ ARROWS = {
     "acts": {"matching", "small_words"},
     "state": set(),
     "questions": {"compose", "decide", "reply"},
+    "resolve": {"acts", "compose", "content", "decide", "matching", "opinion", "reply"},
     "conversation": {
-        "acts", "compose", "content", "decide", "matching", "opinion", "reply", "state",
+        "acts", "compose", "content", "decide", "matching", "reply", "resolve", "state",
     },
     "opinion": {"matching"},
     "compiled": {"content", "matching", "version"},
     "bot": {
         "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "network",
-        "opinion", "questions", "reply", "screen", "sight", "state",
+        "opinion", "questions", "reply", "resolve", "screen", "sight", "state",
     },
     "version": set(),
 }  # fmt: skip
