@@ -92,7 +92,7 @@ class Sight:
             for view in self.views
             if view.probability >= (ALARM_AT if view.is_whole else PART_AT)
         ]
-        if not heard or not self.may_be_danger:
+        if not heard:
             return None
         loudest = max(heard, key=lambda view: view.probability)
         return Alarm(loudest.kind, _BY_EXAMPLES, loudest.words)
@@ -147,9 +147,8 @@ def _views_of(
 
 def _seen(looks: Sequence[Detection], detector: Detector, network: Network | None) -> list[View]:
     """What both readers think of a message or of some of its parts."""
-    readings = _readings_of([look.words for look in looks], detector, network)
-    if not readings:
-        return [_view_of(look, None) for look in looks]
+    found = _readings_of([look.words for look in looks], detector, network)
+    readings: Sequence[Reading | None] = found or [None] * len(looks)
     return [_view_of(look, reading) for look, reading in zip(looks, readings, strict=False)]
 
 

@@ -121,7 +121,7 @@ def batches(
 
 
 class Model(nn.Module):  # type: ignore[misc]
-    """The encoder, its vocabulary cut to some pieces, and a linear map."""
+    """The encoder, its vocabulary cut to some pieces, and after each layer a linear map."""
 
     def __init__(self, names: Sequence[str], kept: Sequence[int], kinds: int) -> None:
         super().__init__()

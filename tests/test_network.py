@@ -92,11 +92,20 @@ def test_no_text_has_more_pieces_than_the_limit(text: str, limit: int) -> None:
 
 
 def test_a_text_is_read_alike_alone_and_beside_others(network: Network) -> None:
-    """What stands beside a text makes no difference to it, but for how far it is read."""
+    """What stands beside a text makes no difference to what is read to the end but in digits.
+
+    Nor does it to what is calm beyond doubt, which alone is not read to the end.
+    """
+    body = network._body
+    to_the_end = replace(body, judges={len(body.layers): body.judges[len(body.layers)]})
     texts = ["i want to die", "what does a visit cost?", "my wife will not wake up after the spray"]
-    alone = [network.read([text])[0] for text in texts]
-    for one, many in zip(alone, network.read(texts), strict=True):
-        assert one.probability == pytest.approx(many.probability, abs=0.02)
+    rows = [network._pieces.numbers_of(text, 90) for text in texts]
+    for row, many in zip(rows, to_the_end.chances(rows), strict=True):
+        alone = to_the_end.chances([row])[0]
+        assert alone.argmax() == many.argmax()
+        assert alone == pytest.approx(many, abs=0.001)
+    for text, together in zip(texts, network.read(texts), strict=True):
+        assert network.read([text])[0].probability == pytest.approx(together.probability, abs=0.02)
 
 
 def test_what_is_plainly_calm_is_not_read_to_the_end(network: Network) -> None:
