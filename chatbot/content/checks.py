@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Final
 
+import yaml
+
 from chatbot.content.draft import Draft, Place
 from chatbot.content.model import CARD_KINDS
 from chatbot.content.problem import Problem, did_you_mean
@@ -80,18 +82,18 @@ def _counterparts(draft: Draft) -> Iterator[Problem]:
 
 def _utterances(draft: Draft) -> Iterator[Problem]:
     """No utterance stands twice; every intent has some."""
-    first: dict[str, tuple[str, Place]] = {}
+    first: dict[str, tuple[str, str, yaml.Node]] = {}
     for name, key, values, place in draft.each_intent():
         if not values["utterances"]:
             yield place.problem(f'"{key}" has no utterances', "add what people ask")
         for text, node in values["utterances"]:
-            here = draft.place("intents", name, node)
             plain = _NOT_WORD.sub(" ", text.casefold()).strip() or text
-            if plain in first:
-                other, where = first[plain]
+            other, *there = first.setdefault(plain, (key, name, node))
+            if there[1] is not node:
+                where = draft.place("intents", *there)
                 what = f'"{text}" stands twice (first under {other}, {where.path}:{where.line})'
+                here = draft.place("intents", name, node)
                 yield here.problem(what, "keep it under one intent")
-            first.setdefault(plain, (key, here))
 
 
 def _references(draft: Draft) -> Iterator[Problem]:

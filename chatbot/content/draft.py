@@ -65,10 +65,13 @@ class Draft:
     broken: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     version: str = ""
+    _paths: dict[tuple[str, str], str] = field(default_factory=dict, init=False, repr=False)
 
     def place(self, shelf: str, name: str, node: yaml.Node | None = None) -> Place:
         """The place of a node in one of the files, or of the file itself."""
-        path = str(self.folder / shelf / name)
+        path = self._paths.get((shelf, name))
+        if path is None:
+            path = self._paths[shelf, name] = str(self.folder / shelf / name)
         if node is None:
             return Place(path, 1, 1)
         return Place(path, node.start_mark.line + 1, node.start_mark.column + 1)

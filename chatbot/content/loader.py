@@ -39,23 +39,25 @@ def load_pack(folder: Path) -> Pack:
         ContentError: if anything is wrong with any file; it lists everything that is. A pack is
             never loaded in part.
     """
-    draft, problems = _examine(folder)
+    draft, problems = examine(folder)
     if problems:
         raise ContentError(problems)
-    return _pack_of(draft)
+    return pack_of(draft)
 
 
 def find_problems(folder: Path) -> list[Problem]:
     """Everything that keeps a pack from loading, in the order of files and lines."""
-    return sorted(_examine(folder)[1])
+    return sorted(examine(folder)[1])
 
 
-def _examine(folder: Path) -> tuple[Draft, list[Problem]]:
+def examine(folder: Path) -> tuple[Draft, list[Problem]]:
+    """The files of a pack as read, and everything that keeps it from loading."""
     draft = read_draft(folder)
     return draft, draft.problems + check_draft(draft)
 
 
-def _pack_of(draft: Draft) -> Pack:
+def pack_of(draft: Draft) -> Pack:
+    """The pack that files make of which nothing is wrong."""
     special = draft.special
     sources = _sources(special.get("sources.yaml", {}))
     return Pack(

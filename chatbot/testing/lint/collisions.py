@@ -81,8 +81,15 @@ class Collisions:
 
     def ahead(self, least: float) -> Iterator[Collision]:
         """The utterances with which another intent is ahead by this much or more."""
-        for number in np.flatnonzero(self.lead >= least):
-            yield self._collision(int(number))
+        numbers = np.flatnonzero(self.lead >= least)
+        nearest = self._nearest(numbers)
+        for number in numbers.tolist():
+            yield Collision(
+                self.utterances[number],
+                self.intents[self.best[number]],
+                self.utterances[nearest[number]].text,
+                round(float(self.lead[number]), 2),
+            )
 
     def recall(self) -> dict[str, float]:
         """For each intent the share of its utterances that come back to it."""
@@ -90,15 +97,15 @@ class Collisions:
         total = np.bincount(self.own, minlength=len(self.intents))
         return dict(zip(self.intents, (found / np.maximum(total, 1)).tolist(), strict=True))
 
-    def _collision(self, number: int) -> Collision:
-        others = np.flatnonzero(self.own == self.best[number])
-        near = others[np.argmax(self.vectors[others] @ self.vectors[number])]
-        return Collision(
-            self.utterances[number],
-            self.intents[self.best[number]],
-            self.utterances[near].text,
-            round(float(self.lead[number]), 2),
-        )
+    def _nearest(self, numbers: Integers) -> dict[int, int]:
+        """For each of some utterances the closest one of the best other intent."""
+        found: dict[int, int] = {}
+        for intent in np.unique(self.best[numbers]).tolist():
+            mine = numbers[self.best[numbers] == intent]
+            others = np.flatnonzero(self.own == intent)
+            near = (self.vectors[mine] @ self.vectors[others].T).argmax(axis=1)
+            found |= dict(zip(mine.tolist(), others[near].tolist(), strict=True))
+        return found
 
 
 def find_collisions(utterances: Sequence[Utterance], outside: AbstractSet[str]) -> Collisions:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from chatbot.content import content_files
 from chatbot.content.approval import approvals_of
-from chatbot.content.draft import read_draft
-from chatbot.content.loader import find_problems, load_pack
+from chatbot.content.loader import examine, pack_of
 from chatbot.content.model import Pack
 from chatbot.testing.evaluation.folds import Judged
 from chatbot.testing.lint.finding import Finding, Severity
@@ -43,13 +42,12 @@ def lint(
     Raises:
         ContentError: if anything is wrong with the settings of the lint.
     """
-    broken = find_problems(folder)
+    draft, broken = examine(folder)
     if broken:
-        return [Finding(problem, "content") for problem in broken]
+        return [Finding(problem, "content") for problem in sorted(broken)]
     settings = load_settings(folder, RULES)
-    draft = read_draft(folder)
     approvals = approvals_of(draft.special.get("approvals.yaml", {}))
-    pack = load_pack(folder)
+    pack = pack_of(draft)
     judged = tuple(judge(pack)) if judge else None
     subject = Subject(folder, draft, pack, approvals, settings, today, judged)
     found = _found(subject, settings, release=release)
