@@ -3,22 +3,25 @@
 The detector learned at the first start from the utterances of the pack; it is quick, and knows an
 editor's newest line. The network was taught once, before the program was shipped; it is slow, and
 knows how words stand to each other. Both are asked: what they think together is the mean of their
-log-odds, weighted (a logarithmic opinion pool, Genest and Zidek 1986). The network is asked only
-where there is any reason to.
+log-odds, weighted (a logarithmic opinion pool, Genest and Zidek 1986). Most messages are plainly
+calm: the network glances at each first, and reads only where there is any reason to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
-from typing import Final
+from typing import Final, TypeVar
 
 from chatbot.matching import Detection, Detector
 from chatbot.network import Network, NetworkError, Reading
 
+Answer = TypeVar("Answer")
 _BY_EXAMPLES: Final = "close to what people in danger say"
-#: The network is asked where a rule has fired, or where the detector gives some part this much.
+#: What the network gives less than this at a glance is calm: unless a rule has fired, it is left.
+WORTH_A_LOOK: Final = 0.02
+#: The network reads where a rule has fired, or where the detector gives some part this much.
 WORTH_READING: Final = 0.003
 #: So many parts besides the whole are read, the loudest of those of three words and more.
 _MOST_PARTS: Final = 3
@@ -123,6 +126,9 @@ def sight_of(
     Returns:
         What they think of it.
     """
+    texts = tuple(texts)
+    if not suspected and _is_plainly_calm(texts, detector, network):
+        return Sight(())
     memory: dict[str, str] = {}
     views: list[View] = []
     for text in texts:
@@ -152,16 +158,29 @@ def _seen(looks: Sequence[Detection], detector: Detector, network: Network | Non
     return [_view_of(look, reading) for look, reading in zip(looks, readings, strict=False)]
 
 
+def _is_plainly_calm(texts: Sequence[str], detector: Detector, network: Network | None) -> bool:
+    """Whether the network sees no danger at a glance; not known where there is none to ask."""
+    seen = _asked(network, detector, lambda asked: max(map(asked.glance, texts)))
+    return seen is not None and seen < WORTH_A_LOOK
+
+
 def _readings_of(
     texts: Sequence[str], detector: Detector, network: Network | None
 ) -> list[Reading]:
-    """What the network says; nothing when it does not fit the pack, or cannot be read."""
+    """What the network says of texts; nothing where there is none to ask."""
+    return _asked(network, detector, lambda asked: asked.read(texts)) or []
+
+
+def _asked(
+    network: Network | None, detector: Detector, question: Callable[[Network], Answer]
+) -> Answer | None:
+    """What the network says; None when it does not fit the pack, or cannot be read."""
     if network is None or not set(network.kinds) <= set(detector.kinds):
-        return []
+        return None
     try:
-        return network.read(texts)
+        return question(network)
     except NetworkError:
-        return []  # rules and detector go on without
+        return None  # rules and detector go on without
 
 
 def _view_of(look: Detection, reading: Reading | None) -> View:

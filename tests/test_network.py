@@ -20,7 +20,7 @@ from chatbot.network.encoder import Layer, Norm
 from chatbot.network.network import MOST_PIECES
 from chatbot.network.pieces import Pieces
 from chatbot.screen import Screen
-from chatbot.sight import sight_of
+from chatbot.sight import WORTH_A_LOOK, sight_of
 
 DATA = Path(__file__).parent.parent / "chatbot" / "network" / "danger_data"
 KINDS = {
@@ -44,11 +44,13 @@ def detector() -> Detector:
 
 
 def damaged(folder: Path, name: str, damage: str) -> Path:
-    """A copy of the network with one file gone, cut, empty or overwritten."""
+    """A copy of the network with one file gone, cut, a line short, empty or overwritten."""
     data = folder / "data"
     shutil.copytree(DATA, data)
     file = data / name
-    left = {"cut": file.read_bytes()[:200], "empty": b"", "rubbish": b"rubbish"}
+    whole = file.read_bytes()
+    short = b"\n".join(whole.split(b"\n")[:-1])
+    left = {"short": short, "cut": whole[:200], "empty": b"", "rubbish": b"rubbish"}
     if damage == "gone":
         file.unlink()
     else:
@@ -61,9 +63,14 @@ class Told:
 
     kinds = tuple(KINDS)
 
-    def __init__(self, probability: float) -> None:
-        self.probability = probability
+    def __init__(self, probability: float, at_a_glance: float = 1.0) -> None:
+        self.probability, self.at_a_glance = probability, at_a_glance
+        self.seen: list[str] = []
         self.asked: list[str] = []
+
+    def glance(self, text: str) -> float:
+        self.seen.append(text)
+        return self.at_a_glance
 
     def read(self, texts: list[str]) -> list[Reading]:
         self.asked += texts
@@ -187,6 +194,64 @@ def test_the_network_is_asked_only_where_there_is_a_reason() -> None:
     assert told.asked == ["question 7 on cost"]
 
 
+def test_what_is_calm_at_a_glance_is_not_read() -> None:
+    """A loud detector alone is no reason to read what is calm at a glance; a rule is one."""
+    own = Detector(KINDS, CALM)
+    calm, unclear = Told(0.9, at_a_glance=0.001), Told(0.9, at_a_glance=0.5)
+    assert sight_of(["i want to die"], own, calm, suspected=False).views == ()  # type: ignore[arg-type]
+    assert calm.asked == []
+    for told, suspected in ((calm, True), (unclear, False)):
+        sight = sight_of(["i want to die"], own, told, suspected=suspected)  # type: ignore[arg-type]
+        assert sight.alarm is not None
+        assert "i want to die" in told.asked
+
+
+def test_one_form_of_a_message_that_is_not_calm_is_enough() -> None:
+    """A message is calm at a glance when each of its forms is."""
+
+    class OnlyThe(Told):
+        def glance(self, text: str) -> float:
+            return 0.9 if text == "i want to die" else 0.0
+
+    for texts in (["1 w4nt t0 d1e", "i want to die"], ["i want to die", "1 w4nt t0 d1e"]):
+        told = OnlyThe(0.9)
+        assert sight_of(texts, Detector(KINDS, CALM), told, suspected=False).views  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["how long does a visit take?", "what does it cost", "will my insurance pay for it"]
+)
+def test_plain_questions_are_calm_at_a_glance(network: Network, text: str) -> None:
+    """What most people ask is not read at all."""
+    assert network.glance(text) < WORTH_A_LOOK
+
+
+@pytest.mark.parametrize("intent", sorted(KINDS))
+def test_next_to_no_cry_is_calm_at_a_glance(bot: Chatbot, network: Network, intent: str) -> None:
+    """Of what people in danger say, of each kind, one in a hundred at most is passed over."""
+    said = bot.pack.intents[intent].utterances
+    passed = [text for text in said if network.glance(text) < WORTH_A_LOOK]
+    assert len(passed) <= len(said) / 100
+
+
+def test_a_cry_anywhere_in_a_text_is_seen_at_a_glance(network: Network) -> None:
+    """The place makes no difference: at the start, in the middle, at the end."""
+    calm = "i have an appointment on tuesday and wanted to ask what it costs. "
+    for before, after in ((0, 3), (1, 2), (3, 0)):
+        assert network.glance(calm * before + "i want to die. " + calm * after) > WORTH_A_LOOK
+
+
+def test_what_is_too_long_for_a_glance_is_read(network: Network) -> None:
+    """Of a text of more pieces than are read a glance cannot say that it is calm."""
+    assert network.glance("what does it cost? " * 100) == 1.0
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_glanced_at(text: str) -> None:
+    """Whatever is typed, a glance gives a probability."""
+    assert 0 <= Network.open().glance(text) <= 1
+
+
 @pytest.mark.parametrize("text", ["i want to die", "what is ketamine"])
 def test_both_readers_count(detector: Detector, text: str) -> None:
     """What both think moves with what the network thinks, and with what the detector thinks."""
@@ -228,6 +293,27 @@ def test_without_its_numbers_the_screen_goes_on(
     screen = Screen(bot.pack.screen, bot._screen._detector, network)
     assert screen.look("i want to die") is not None
     assert screen.look("my life has no worth any more and i want it to stop for good") is not None
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "empty", "rubbish"])
+def test_without_a_glance_the_network_reads(bot: Chatbot, tmp_path: Path, damage: str) -> None:
+    """With the numbers of the glance gone or damaged, what it would have left out is read."""
+    network = Network.open(damaged(tmp_path, "glance.npz", damage))
+    with pytest.raises(NetworkError, match="no network can be read"):
+        network.glance("i want to die")
+    assert network.read(["i want to die"])[0].probability > 0.9
+    screen = Screen(bot.pack.screen, bot._screen._detector, network)
+    assert screen.look("my life has no worth any more and i want it to stop for good") is not None
+    assert screen.look("what does it cost") is None
+
+
+def test_a_glance_at_other_pieces_is_refused(tmp_path: Path) -> None:
+    """Vectors of other pieces than those that a text is parted into would say anything at all."""
+    folder = damaged(tmp_path, "pieces.txt", "short")
+    network = Network.open(folder)
+    for ask in (network.glance, lambda text: network.read([text])):
+        with pytest.raises(NetworkError, match="not as many pieces as vectors"):
+            ask("i want to die")
 
 
 @pytest.mark.parametrize("damage", ["gone", "cut", "empty", "rubbish"])

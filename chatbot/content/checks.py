@@ -88,9 +88,9 @@ def _utterances(draft: Draft) -> Iterator[Problem]:
             yield place.problem(f'"{key}" has no utterances', "add what people ask")
         for text, node in values["utterances"]:
             plain = _NOT_WORD.sub(" ", text.casefold()).strip() or text
-            other, *there = first.setdefault(plain, (key, name, node))
-            if there[1] is not node:
-                where = draft.place("intents", *there)
+            other, file, there = first.setdefault(plain, (key, name, node))
+            if there is not node:
+                where = draft.place("intents", file, there)
                 what = f'"{text}" stands twice (first under {other}, {where.path}:{where.line})'
                 here = draft.place("intents", name, node)
                 yield here.problem(what, "keep it under one intent")

@@ -30,6 +30,9 @@ class Pieces:
         self._unknown = self._numbers["[UNK]"]
         self._start, self._end = self._numbers["[CLS]"], self._numbers["[SEP]"]
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def numbers_of(self, text: str, limit: int) -> list[int]:
         """Part a text into pieces.
 

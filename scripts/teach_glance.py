@@ -1,0 +1,203 @@
+"""Teaches the glance of the network: `python scripts/teach_glance.py FOLDER`.
+
+FOLDER holds a network (`scripts/teach_network.py`); `glance.npz` is written beside it. Needs what
+that script needs, and takes 25 minutes on two cores.
+
+How: the network is the teacher (distillation, Hinton et al. 2015). Its pupil, a convolution over
+small vectors (`chatbot/network/glance.py`), sees the lines of the pack as they stand there, danger
+or not, and many texts made from them with the teacher's opinion of each: words left out or put in
+the place of others that are near them, lines cut and joined. So it learns from far more texts than
+anybody wrote. The vectors to begin with are the teacher's, brought to fewer numbers.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from teach_network import PIECES, ROOT, Line, Model, batches, eighth, lines_of, noisy, restored
+from torch import nn
+
+from chatbot.network.glance import WIDTH
+from chatbot.network.pieces import Pieces
+
+NUMBERS, FILTERS, EPOCHS, STEP, BATCH, TEXTS = 64, 192, 10, 2e-3, 128, 160_000
+#: How sure the teacher and a label may be at most.
+SUREST, LABEL = 9.0, (0.002, 0.992)
+_NEIGHBOURS: Final = 8
+Vectors = np.ndarray[Any, Any]
+
+
+class Pupil(nn.Module):
+    """The glance as it is taught.
+
+    Args:
+        vectors: what each piece begins with.
+    """
+
+    def __init__(self, vectors: Vectors) -> None:
+        super().__init__()
+        self.vectors = nn.Embedding.from_pretrained(torch.tensor(vectors), freeze=False)
+        self.filters = nn.Conv1d(vectors.shape[1], FILTERS, WIDTH, padding=WIDTH // 2)
+        self.last = nn.Linear(2 * FILTERS, 1)
+
+    def forward(self, rows: Sequence[Sequence[int]]) -> Any:
+        """The log-odds of danger of texts, given as numbers of pieces."""
+        length = max(map(len, rows))
+        mask = torch.tensor([[1.0] * len(row) + [0.0] * (length - len(row)) for row in rows])
+        numbers = torch.tensor([[*row, *[0] * (length - len(row))] for row in rows])
+        mask = mask.unsqueeze(-1)
+        values = nn.functional.dropout(self.vectors(numbers), 0.2, self.training) * mask
+        told = torch.relu(self.filters(values.transpose(1, 2)).transpose(1, 2)) * mask
+        means = torch.cat([told.amax(1), told.sum(1) / mask.sum(1)], -1)
+        return self.last(nn.functional.dropout(means, 0.2, self.training))[:, 0]
+
+
+def smaller(vectors: Vectors) -> Vectors:
+    """Vectors brought to fewer numbers, those along which they differ most."""
+    centred = vectors - vectors.mean(axis=0)
+    some = np.random.default_rng(0).permutation(len(centred))[:6_000]
+    _, _, directions = np.linalg.svd(centred[some], full_matrices=False)
+    found = centred @ directions[:NUMBERS].T
+    return np.asarray(found / (2 * found.std()), np.float32)
+
+
+def neighbours(names: Sequence[str], vectors: Vectors) -> dict[str, list[str]]:
+    """For each piece that is a word, the words nearest to it."""
+    places = [place for place, name in enumerate(names) if name.isalpha() and len(name) > 1]
+    words = [names[place] for place in places]
+    table = torch.nn.functional.normalize(torch.tensor(vectors[places]), dim=1)
+    found: dict[str, list[str]] = {}
+    for start in range(0, len(words), 1_000):
+        near = (table[start : start + 1_000] @ table.T).topk(_NEIGHBOURS + 1).indices[:, 1:]
+        for word, row in zip(words[start:], near.tolist(), strict=False):
+            found[word] = [words[place] for place in row]
+    return found
+
+
+def altered(
+    text: str, share: float, near: dict[str, list[str]], pool: Sequence[str], chance: random.Random
+) -> str:
+    """A text with a share of its words exchanged, and some left out or put in."""
+    words: list[str] = []
+    for word in text.split():
+        drawn, plain = chance.random(), word.lower().strip(".,!?")
+        if drawn < share and plain in near:
+            words.append(chance.choice(near[plain]))
+        elif not share <= drawn < share * 1.3:
+            words.append(word)
+        if share * 1.3 <= drawn < share * 1.4:
+            words.append(chance.choice(chance.choice(pool).split()))
+    return " ".join(words)
+
+
+def spliced(first: str, second: str, chance: random.Random) -> str:
+    """The beginning of a text and the end of another."""
+    start, end = first.split(), second.split()
+    return " ".join(start[: chance.randint(1, len(start))] + end[chance.randrange(len(end)) :])
+
+
+def made(
+    danger: Sequence[Line], calm: Sequence[Line], near: dict[str, list[str]], chance: random.Random
+) -> Iterator[str]:
+    """Texts that nobody wrote, made from lines."""
+    cries, plain = [text for _, text in danger], [text for _, text in calm]
+    pool = cries + plain
+    for _ in range(TEXTS):
+        text, kind = chance.choice(plain if chance.random() < 0.7 else cries), chance.random()
+        if kind < 0.5:
+            text = altered(text, chance.choice([0.1, 0.2, 0.35]), near, pool, chance)
+        elif kind < 0.8:
+            other = chance.choice(plain if chance.random() < 0.6 else cries)
+            text = spliced(text, other, chance)
+        elif kind < 0.9:
+            text = " ".join(chance.sample([text, chance.choice(plain)], 2))
+        else:
+            text = spliced(text, chance.choice(plain), chance)
+            text = altered(text, 0.15, near, pool, chance)
+        if text.strip():
+            yield noisy(text, chance)
+
+
+def opinions(teacher: Model, texts: Sequence[str]) -> list[float]:
+    """The log-odds of danger that the teacher gives each text."""
+    found: list[float] = []
+    teacher.eval()
+    with torch.no_grad():
+        for start in range(0, len(texts), BATCH):
+            calm = torch.log_softmax(teacher(texts[start : start + BATCH])[1], -1)[:, -1]
+            odds = torch.log1p(-calm.exp().clamp(max=1 - 1e-7)) - calm
+            found += odds.clamp(-SUREST, SUREST).tolist()
+    return found
+
+
+def teach(pupil: Pupil, pieces: Pieces, groups: tuple[list[Line], ...], told: list[Any]) -> None:
+    """Train on lines with their labels, and on texts with the teacher's opinions."""
+    chance = random.Random(3)
+
+    def of_lines() -> list[Any]:
+        lines = [line for batch in batches(*groups, chance) for line in batch]
+        return [(noisy(text, chance), LABEL[kind != "none"]) for kind, text in lines]
+
+    steps = EPOCHS * ((len(of_lines()) + len(told)) // BATCH + 2)
+    optimiser = torch.optim.AdamW(pupil.parameters(), lr=STEP, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, STEP, steps, pct_start=0.1)
+    for epoch in range(EPOCHS):
+        lines = of_lines() + told
+        chance.shuffle(lines)
+        lines.sort(key=lambda line: len(line[0]) // 20)  # of about the same length together
+        starts = list(range(0, len(lines), BATCH))
+        chance.shuffle(starts)
+        total = 0.0
+        for start in starts:
+            texts, wanted = zip(*lines[start : start + BATCH], strict=True)
+            scores = pupil([pieces.numbers_of(text, PIECES) for text in texts])
+            loss = nn.functional.binary_cross_entropy_with_logits(scores, torch.tensor(wanted))
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1} of {EPOCHS}, loss {total / len(starts):.4f}", flush=True)
+
+
+def store(pupil: Pupil, path: Path) -> None:
+    """Write the pupil as `chatbot.network` reads it."""
+    values = {name: value.detach().numpy() for name, value in pupil.state_dict().items()}
+    vectors, scales = eighth(values["vectors.weight"])
+    filters = values["filters.weight"].transpose(2, 1, 0).reshape(-1, FILTERS)
+    np.savez(
+        path,
+        vectors=vectors,
+        scales=scales,
+        filters=np.ascontiguousarray(filters),
+        added=values["filters.bias"],
+        weights=values["last.weight"][0],
+        bias=values["last.bias"][0],
+    )
+
+
+def main(folder: Path) -> None:
+    """Teach the glance of the network in a folder."""
+    torch.manual_seed(0)
+    danger, alike, plain = groups = lines_of(ROOT)
+    kinds = len({kind for kind, _ in danger}) + 1
+    names = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")
+    teacher = Model(names, list(range(len(names))), kinds)
+    restored(teacher, folder)
+    vectors = teacher.encoder.embeddings.word_embeddings.weight.detach().numpy()
+    texts = made(danger, alike + plain, neighbours(names, vectors), random.Random(11))
+    in_order = sorted(texts, key=len)
+    odds = torch.sigmoid(torch.tensor(opinions(teacher, in_order))).tolist()
+    pupil = Pupil(smaller(vectors))
+    teach(pupil, Pieces(names), groups, list(zip(in_order, odds, strict=True)))
+    store(pupil, folder / "glance.npz")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
