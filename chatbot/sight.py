@@ -72,6 +72,11 @@ class View:
     is_cut: bool = False
 
     @property
+    def is_alarm(self) -> bool:
+        """Whether it says so by itself: the message, or a part that leaves little doubt."""
+        return self.probability >= (ALARM_AT if self.is_whole else PART_AT)
+
+    @property
     def takes_back(self) -> bool:
         """Whether it is a message, read to its end, that makes nothing of what its parts say."""
         return self.is_whole and not self.is_cut and self.probability < CALM_BELOW
@@ -90,11 +95,7 @@ class Sight:
     @property
     def alarm(self) -> Alarm | None:
         """What the whole, or a part that leaves little doubt, says by itself."""
-        heard = [
-            view
-            for view in self.views
-            if view.probability >= (ALARM_AT if view.is_whole else PART_AT)
-        ]
+        heard = [view for view in self.views if view.is_alarm]
         if not heard:
             return None
         loudest = max(heard, key=lambda view: view.probability)
@@ -140,12 +141,13 @@ def sight_of(
 def _views_of(
     looks: list[Detection], detector: Detector, network: Network | None, *, suspected: bool
 ) -> list[View]:
-    """Of the whole, and of its loudest parts: unless the whole takes back what they alone say."""
+    """Of the whole; and of its loudest parts, where the whole leaves room for what they say."""
     looks = sorted(looks, key=lambda look: (look.part != "whole", -look.probability))
     if not suspected and all(look.probability < WORTH_READING for look in looks):
         return []
     whole = _seen([look for look in looks if look.part == "whole"], detector, network)
-    if not suspected and any(view.takes_back for view in whole):
+    # It says so itself; or it takes back what parts say, and no rule; or it lets a rule stand.
+    if any(view.is_alarm or view.takes_back != suspected for view in whole):
         return whole
     parts = [look for look in looks if look.part != "whole" and len(look.words.split()) > 2]
     return [*whole, *_seen(parts[:_MOST_PARTS], detector, network)]

@@ -91,7 +91,8 @@ def run_cases(
         What became of each, in order.
     """
     for case in cases:
-        yield run_case(bot, case, case.id(root), (known or {}).get(case.id(root), ""))
+        name = case.id(root)
+        yield run_case(bot, case, name, (known or {}).get(name, ""))
 
 
 def run_case(bot: Chatbot, case: Case, name: str, reason: str = "") -> Result:
