@@ -206,6 +206,22 @@ def test_what_is_calm_at_a_glance_is_not_read() -> None:
         assert "i want to die" in told.asked
 
 
+@pytest.mark.parametrize(
+    ("probability", "suspected", "parts"),
+    [(0.9, False, False), (0.9, True, False), (0.04, False, True), (0.04, True, False),
+     (0.0, False, False), (0.0, True, True)],
+)  # fmt: skip
+def test_parts_are_read_only_where_the_whole_leaves_it_open(
+    probability: float, suspected: bool, parts: bool
+) -> None:
+    """An alarm needs no parts; a calm whole takes them back unless a rule fired; that stands."""
+    message = "we had tea at nine. i want to die. it rained again"
+    told = Told(probability)
+    sight_of([message], Detector(KINDS, CALM), told, suspected=suspected)  # type: ignore[arg-type]
+    assert told.asked[0] == message
+    assert (len(told.asked) > 1) is parts
+
+
 def test_one_form_of_a_message_that_is_not_calm_is_enough() -> None:
     """A message is calm at a glance when each of its forms is."""
 
