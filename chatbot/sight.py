@@ -4,7 +4,8 @@ The detector learned at the first start from the utterances of the pack; it is q
 editor's newest line. The network was taught once, before the program was shipped; it is slow, and
 knows how words stand to each other. Both are asked: what they think together is the mean of their
 log-odds, weighted (a logarithmic opinion pool, Genest and Zidek 1986). Most messages are plainly
-calm: the network glances at each first, and reads only where there is any reason to.
+calm: the network glances at each first, and what is calm at a glance neither of them looks at,
+unless a rule has fired. Nor does the network read what the detector is sure is calm.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def sight_of(
         texts: the message, as it was typed and without disguises.
         detector: what learned from the pack.
         network: what was taught before; None to go by the detector alone.
-        suspected: whether there is another reason to ask the network.
+        suspected: whether a rule has fired, so that a glance is not enough.
 
     Returns:
         What they think of it.
@@ -146,11 +147,19 @@ def _views_of(
     if not suspected and all(look.probability < WORTH_READING for look in looks):
         return []
     whole = _seen([look for look in looks if look.part == "whole"], detector, network)
-    # It says so itself; or it takes back what parts say, and no rule; or it lets a rule stand.
-    if any(view.is_alarm or view.takes_back != suspected for view in whole):
+    if any(_is_settled(view, suspected=suspected) for view in whole):
         return whole
     parts = [look for look in looks if look.part != "whole" and len(look.words.split()) > 2]
     return [*whole, *_seen(parts[:_MOST_PARTS], detector, network)]
+
+
+def _is_settled(whole: View, *, suspected: bool) -> bool:
+    """Whether no part can change what the whole says.
+
+    It may be an alarm by itself. A rule stands wherever the whole does not object; without one a
+    whole that objects takes back what its parts say.
+    """
+    return whole.is_alarm or (not whole.takes_back if suspected else whole.takes_back)
 
 
 def _seen(looks: Sequence[Detection], detector: Detector, network: Network | None) -> list[View]:
@@ -162,7 +171,7 @@ def _seen(looks: Sequence[Detection], detector: Detector, network: Network | Non
 
 def _is_plainly_calm(texts: Sequence[str], detector: Detector, network: Network | None) -> bool:
     """Whether the network sees no danger at a glance; not known where there is none to ask."""
-    seen = _asked(network, detector, lambda asked: max(map(asked.glance, texts)))
+    seen = _asked(network, detector, lambda asked: max(map(asked.glance, texts), default=0.0))
     return seen is not None and seen < WORTH_A_LOOK
 
 

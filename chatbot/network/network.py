@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,6 @@ from chatbot.network.encoder import Floats, Layer, Linear, Norm, Room, softmax
 from chatbot.network.glance import Glance
 from chatbot.network.pieces import Pieces
 
-Part = TypeVar("Part")
 _BUILTIN: Final = Path(__file__).parent / "danger_data"
 #: So many pieces are read of one message: they take some forty milliseconds.
 MOST_PIECES: Final = 128
@@ -110,7 +109,7 @@ class Network:
         ]
 
     def glance(self, text: str) -> float:
-        """Tell roughly how likely a text is danger: takes a hundredth of the time of a reading.
+        """Tell roughly how likely a text is danger, in less than a hundredth of a reading's time.
 
         Args:
             text: a message.
@@ -144,17 +143,19 @@ class Network:
     @cached_property
     def _glance(self) -> Glance:
         glance = Glance.of(_numbers_in(self.folder / "glance.npz"))
-        return self._fitting(glance, glance.vectors)
+        self._check(glance.vectors)
+        return glance
 
     @cached_property
     def _body(self) -> _Body:
         body = _Body.load(self.folder)
-        return self._fitting(body, body.vectors)
+        self._check(body.vectors)
+        return body
 
-    def _fitting(self, part: Part, vectors: npt.NDArray[np.int8]) -> Part:
+    def _check(self, vectors: npt.NDArray[np.int8]) -> None:
+        """There is one vector a piece, or they are not of these pieces."""
         if len(vectors) != len(self._pieces):
             raise ValueError("not as many pieces as vectors")
-        return part
 
 
 @contextmanager

@@ -96,7 +96,7 @@ _asker: _Asker | None = None
 
 
 def _begin(bots: Sequence[Chatbot]) -> None:
-    """In each process, once. There is one for each processor: one thread of BLAS is enough."""
+    """In each process, once. One thread of BLAS each: the processes share the processors."""
     global _asker  # noqa: PLW0603 - a pool of processes hands things over in no other way
     threadpool_limits(1, user_api="blas")
     _asker = _Asker(bots)
