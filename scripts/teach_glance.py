@@ -1,6 +1,6 @@
 """Teaches the glance of the network: `python scripts/teach_glance.py FOLDER`.
 
-FOLDER holds a network (`scripts/teach_network.py`); `glance.npz` is written into it. Needs what
+FOLDER holds a network (`scripts/teach_network.py`); its glance is written into it. Needs what
 that script needs, and takes 25 minutes on two cores.
 
 How: the network is the teacher (distillation, Hinton et al. 2015). Its pupil, a convolution over
@@ -169,20 +169,14 @@ def teach(pupil: Pupil, pieces: Pieces, groups: tuple[list[Line], ...], told: li
         print(f"epoch {epoch + 1} of {EPOCHS}, loss {total / len(starts):.4f}", flush=True)
 
 
-def store(pupil: Pupil, path: Path) -> None:
+def store(pupil: Pupil, folder: Path) -> None:
     """Write the pupil as `chatbot.network` reads it."""
     values = {name: value.detach().numpy() for name, value in pupil.state_dict().items()}
     vectors, scales = eighth(values["vectors.weight"])
-    filters = values["filters.weight"].transpose(2, 1, 0).reshape(-1, FILTERS)
-    np.savez(
-        path,
-        vectors=vectors,
-        scales=scales,
-        filters=np.ascontiguousarray(filters),
-        added=values["filters.bias"],
-        weights=values["last.weight"][0],
-        bias=values["last.bias"][0],
-    )
+    filters = values["filters.weight"].transpose(2, 1, 0)
+    numbers = [scales, filters, values["filters.bias"], values["last.weight"], values["last.bias"]]
+    np.save(folder / "glance_vectors.npy", vectors)
+    np.save(folder / "glance.npy", np.concatenate([each.ravel() for each in numbers]))
 
 
 def main(folder: Path) -> None:
@@ -199,7 +193,7 @@ def main(folder: Path) -> None:
     chances = torch.sigmoid(torch.tensor(opinions(teacher, in_order))).tolist()
     pupil = Pupil(smaller(vectors))
     teach(pupil, Pieces(names), groups, list(zip(in_order, chances, strict=True)))
-    store(pupil, folder / "glance.npz")
+    store(pupil, folder)
 
 
 if __name__ == "__main__":

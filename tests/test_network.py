@@ -316,9 +316,12 @@ def test_without_its_numbers_the_screen_goes_on(
 
 
 @pytest.mark.parametrize("damage", ["gone", "cut", "empty", "rubbish"])
-def test_without_a_glance_the_network_reads(bot: Chatbot, tmp_path: Path, damage: str) -> None:
+@pytest.mark.parametrize("name", ["glance.npy", "glance_vectors.npy"])
+def test_without_a_glance_the_network_reads(
+    bot: Chatbot, tmp_path: Path, name: str, damage: str
+) -> None:
     """With the numbers of the glance gone or damaged, the network still tells danger from calm."""
-    network = Network.open(damaged(tmp_path, "glance.npz", damage))
+    network = Network.open(damaged(tmp_path, name, damage))
     with pytest.raises(NetworkError, match="no network can be read"):
         network.glance("i want to die")
     assert network.read(["i want to die"])[0].probability > 0.9

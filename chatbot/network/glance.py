@@ -8,10 +8,11 @@ that only what it is very sure of is believed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,7 @@ class Glance:
         filters: float32 of shape (`WIDTH` * numbers, filters).
         added: float32 of shape (filters,).
         weights: float32 of shape (2 * filters,): of the highest of each filter, and of its mean.
-        bias: float32 of shape ().
+        bias: what is added to the score.
     """
 
     vectors: npt.NDArray[np.int8]
@@ -40,22 +41,28 @@ class Glance:
     filters: Floats
     added: Floats
     weights: Floats
-    bias: Floats
+    bias: np.float32
 
     @classmethod
-    def of(cls, numbers: Mapping[str, npt.NDArray[Any]]) -> Glance:
-        """Put one together from arrays named like its attributes.
+    def load(cls, folder: Path) -> Glance:
+        """Read one from the files `glance_vectors.npy` and `glance.npy` of a folder.
+
+        The second holds all other numbers one after the other, in the order of the attributes: an
+        archive with names would take longer to open than a question takes to answer.
 
         Raises:
-            KeyError: if one is missing.
-            ValueError: if they do not fit together.
+            OSError: if a file cannot be read.
+            ValueError: if it is damaged, or the two do not fit together.
         """
-        found = cls(**{name: numbers[name] for name in cls.__annotations__})
-        width, filters = found.filters.shape
-        fits = width == WIDTH * found.vectors.shape[1] == WIDTH * len(found.scales)
-        if not fits or found.weights.shape != (2 * filters,) or found.added.shape != (filters,):
-            raise ValueError("the arrays of the glance do not fit together")
-        return found
+        vectors = np.load(folder / "glance_vectors.npy")
+        numbers = np.load(folder / "glance.npy")
+        size = vectors.shape[1]
+        filters, left = divmod(len(numbers) - size - 1, WIDTH * size + 3)
+        if left or filters < 1:
+            raise ValueError("the numbers of the glance do not fit its vectors")
+        ends = np.cumsum([size, WIDTH * size * filters, filters, 2 * filters]).tolist()
+        scales, matrix, added, weights, bias = np.split(numbers, ends)
+        return cls(vectors, scales, matrix.reshape(-1, filters), added, weights, bias[0])
 
     def __call__(self, row: Sequence[int]) -> float:
         """Look at a text.

@@ -52,9 +52,9 @@ class Network:
     A network never changes, and may be used by many threads at once.
 
     Attributes:
-        folder: holds `about.json`, `pieces.txt`, `vectors.npy`, `maps.npy`, `numbers.npz` and
-            `glance.npz`; read when they are first needed, and the two large ones used where they
-            lie on disk.
+        folder: holds `about.json`, `pieces.txt`, `vectors.npy`, `maps.npy`, `numbers.npz`, and for
+            the glance `glance_vectors.npy` and `glance.npy`; read when they are first needed, and
+            the two large ones, `vectors.npy` and `maps.npy`, used where they lie on disk.
         kinds: what it tells apart.
         limit: how many pieces of a text it reads; what comes after is not seen.
     """
@@ -142,7 +142,7 @@ class Network:
 
     @cached_property
     def _glance(self) -> Glance:
-        glance = Glance.of(_numbers_in(self.folder / "glance.npz"))
+        glance = Glance.load(self.folder)
         self._check(glance.vectors)
         return glance
 
