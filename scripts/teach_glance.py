@@ -28,6 +28,8 @@ from chatbot.network.glance import WIDTH
 from chatbot.network.pieces import Pieces
 
 NUMBERS, FILTERS, EPOCHS, STEP, BATCH, TEXTS = 64, 192, 10, 2e-3, 128, 160_000
+#: All plain calm lines are seen, and more of them joined than the network saw.
+PLAIN, JOINED = 1.0, 0.25
 #: The most that the teacher's log-odds count.
 SUREST: Final = 9.0
 #: What a calm line and one of danger are taught as: a little less sure than the label.
@@ -128,14 +130,14 @@ def made(
 
 
 def opinions(teacher: Model, texts: Sequence[str]) -> list[float]:
-    """The log-odds of danger that the teacher gives each text."""
+    """How likely danger the teacher finds each text, 0 to 1."""
     found: list[float] = []
     teacher.eval()
     with torch.no_grad():
         for start in range(0, len(texts), BATCH):
             calm = torch.log_softmax(teacher(texts[start : start + BATCH])[1], -1)[:, -1]
             odds = torch.log1p(-calm.exp().clamp(max=1 - 1e-7)) - calm
-            found += odds.clamp(-SUREST, SUREST).tolist()
+            found += odds.clamp(-SUREST, SUREST).sigmoid().tolist()
     return found
 
 
@@ -144,7 +146,8 @@ def teach(pupil: Pupil, pieces: Pieces, groups: tuple[list[Line], ...], told: li
     chance = random.Random(3)
 
     def of_lines() -> list[Any]:
-        lines = [line for batch in batches(*groups, chance) for line in batch]
+        shares = {"share": PLAIN, "joined_share": JOINED}
+        lines = [line for batch in batches(*groups, chance, **shares) for line in batch]
         return [(noisy(text, chance), LABEL[kind != "none"]) for kind, text in lines]
 
     steps = EPOCHS * ((len(of_lines()) + len(told)) // BATCH + 2)
@@ -190,7 +193,7 @@ def main(folder: Path) -> None:
     vectors = teacher.encoder.embeddings.word_embeddings.weight.detach().numpy()
     texts = made(danger, alike + plain, neighbours(names, vectors), random.Random(11))
     in_order = sorted(texts, key=len)
-    chances = torch.sigmoid(torch.tensor(opinions(teacher, in_order))).tolist()
+    chances = opinions(teacher, in_order)
     pupil = Pupil(smaller(vectors))
     teach(pupil, Pieces(names), groups, list(zip(in_order, chances, strict=True)))
     store(pupil, folder)

@@ -105,11 +105,17 @@ def joined(danger: Sequence[Line], calm: Sequence[Line], chance: random.Random) 
 
 
 def batches(
-    danger: list[Line], alike: list[Line], plain: list[Line], chance: random.Random
+    danger: list[Line],
+    alike: list[Line],
+    plain: list[Line],
+    chance: random.Random,
+    *,
+    share: float = PLAIN,
+    joined_share: float = JOINED,
 ) -> list[list[Line]]:
     """All lines of one epoch, those of about the same length together."""
-    calm = alike + chance.sample(plain, int(PLAIN * len(plain)))
-    pairs = int(JOINED * (len(danger) + len(calm)))
+    calm = alike + chance.sample(plain, int(share * len(plain)))
+    pairs = int(joined_share * (len(danger) + len(calm)))
     lines = danger * REPEATED + calm + [joined(danger, calm, chance) for _ in range(pairs)]
     chance.shuffle(lines)
     found = []

@@ -53,7 +53,7 @@ BESIDE_CALM = [
     "i am suicidal. do clinics still take me?",
     "i'm not suicidal i swear don't call anyone i just took all my pills",
 ]
-#: The sets are asked once for all tests: some 6,300 messages, most of which both readers read.
+#: The sets are asked once for all tests: some 6,300 messages, many of which both readers read.
 pytestmark = pytest.mark.timeout(600)
 CRIES = ["i want to die", "i want to kill myself", "i am going to end my life"]
 

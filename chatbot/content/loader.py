@@ -42,7 +42,7 @@ def load_pack(folder: Path) -> Pack:
     draft, problems = examine(folder)
     if problems:
         raise ContentError(problems)
-    return pack_of(draft)
+    return pack_from(draft)
 
 
 def find_problems(folder: Path) -> list[Problem]:
@@ -56,7 +56,7 @@ def examine(folder: Path) -> tuple[Draft, list[Problem]]:
     return draft, draft.problems + check_draft(draft)
 
 
-def pack_of(draft: Draft) -> Pack:
+def pack_from(draft: Draft) -> Pack:
     """The pack that files make of which nothing is wrong."""
     special = draft.special
     sources = _sources(special.get("sources.yaml", {}))

@@ -13,8 +13,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from typing import Final
 
-from threadpoolctl import threadpool_limits
-
 from chatbot.bot import Chatbot
 from chatbot.testing.impact.questions import Question
 from chatbot.testing.impact.seen import Seen, seen_of
@@ -96,9 +94,8 @@ _asker: _Asker | None = None
 
 
 def _begin(bots: Sequence[Chatbot]) -> None:
-    """In each process, once. One thread of BLAS each: the processes share the processors."""
+    """In each process, once."""
     global _asker  # noqa: PLW0603 - a pool of processes hands things over in no other way
-    threadpool_limits(1, user_api="blas")
     _asker = _Asker(bots)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chatbot.content import content_files
 from chatbot.content.approval import approvals_of
-from chatbot.content.loader import examine, pack_of
+from chatbot.content.loader import examine, pack_from
 from chatbot.content.model import Pack
 from chatbot.testing.evaluation.folds import Judged
 from chatbot.testing.lint.finding import Finding, Severity
@@ -47,7 +47,7 @@ def lint(
         return [Finding(problem, "content") for problem in sorted(broken)]
     settings = load_settings(folder, RULES)
     approvals = approvals_of(draft.special.get("approvals.yaml", {}))
-    pack = pack_of(draft)
+    pack = pack_from(draft)
     judged = tuple(judge(pack)) if judge else None
     subject = Subject(folder, draft, pack, approvals, settings, today, judged)
     found = _found(subject, settings, release=release)
