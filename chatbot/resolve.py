@@ -25,6 +25,8 @@ _WEIGHT: Final = {Lean.SUBJECT: 0.7, Lean.TURN: 0.4, Lean.PRONOUN: 0.5}
 _SAME_AGAIN: Final = 0.2
 #: How much more what is of the subject's area counts where the reader corrects what was meant.
 _SAME_AREA: Final = 3.0
+#: How much more what a reader would ask about next counts where a question leans on the subject.
+_ASKED_NEXT: Final = 2.0
 #: So sure is a question that is clear although it could be said of almost anything.
 _SURE_ALONE: Final = 0.7
 #: How much the whole message counts beside its core, the question in it.
@@ -79,7 +81,8 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
     beside = _nearer if message.act is Act.CORRECT else _beside
     named = beside(subject, known.match(with_name(message.core, name), LOOKED_AT))
     safe = [each for each in named if known.kinds[each.intent] not in CARD_KINDS]
-    both = _settled(_decided(found, _blend(found.matches, safe, _WEIGHT[lean]), known), known)
+    blended = _likely_next(subject, _blend(found.matches, safe, _WEIGHT[lean]), known)
+    both = _settled(_decided(found, blended, known), known)
     unsettled = both.decision.kind in _UNCLEAR and found.decision.kind not in _UNCLEAR
     return found if unsettled and lean is not Lean.SUBJECT else both
 
@@ -146,6 +149,12 @@ def _nearer(subject: str, matches: Sequence[Match]) -> list[Match]:
         return _SAME_AREA if intent.startswith(area) else 1.0
 
     return _weighed(matches, weight)
+
+
+def _likely_next(subject: str, matches: Sequence[Match], known: Known) -> tuple[Match, ...]:
+    """Readings of a question that leans on a subject: what is related to it is likelier."""
+    related = known.related.get(subject, ())
+    return _sorted(_weighed(matches, lambda intent: _ASKED_NEXT if intent in related else 1.0))
 
 
 def _weighed(matches: Sequence[Match], weight: Callable[[str], float]) -> list[Match]:
