@@ -1,17 +1,21 @@
 """A pack and its fitted matcher as one file, so that a start costs no fitting.
 
 The file stands beside the content of an installed package, or in the user's cache directory. Its
-name holds a hash of the content, a hash of the matching code and this program's version, so that it
-is never stale; it may be deleted at any time. It holds numbers and JSON; reading it runs no code.
+name holds a hash of the content, a hash of the matching code, this program's version and a hash of
+what is learned, so that it is never stale; it may be deleted at any time. Whoever edits answers or
+rules waits for no fitting either: what was learned before is taken over. It holds numbers and JSON;
+reading it runs no code.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,19 +70,38 @@ def compiled_pack(
     Raises:
         ContentError: if the pack cannot be loaded.
     """
-    name = _name_of(folder)
-    for directory in (folder, cache):
-        found = _read(directory / name) if directory and name else None
-        if found is not None:
-            return found
+    content = _content_version(folder)
+    places = [place for place in (folder, cache) if place is not None]
+    found = _stored(places, f"{content}-{_code_version()}-*")
+    if content and found is not None:
+        return found
     pack = _load(folder)
-    progress("Reading the questions and fitting the matcher; this is done once ...")
-    compiled = _compiled(pack)
-    if cache is not None and name is not None:
+    alike = _stored(places, f"*-{_code_version()}-{learned_version(pack)}")
+    if alike is None:
+        progress("Reading the questions and fitting the matcher; this is done once ...")
+        compiled = _compiled(pack)
+    else:
+        compiled = replace(alike, pack=pack)
+    if cache is not None and content:
         with suppress(OSError):
-            write(compiled, cache / name)
+            write(compiled, cache / _file_name(content, pack))
             _forget_old(cache)
     return compiled
+
+
+def learned_version(pack: Pack) -> str:
+    """A hash of all that matcher and detector learn from: twelve hexadecimal digits."""
+    said = [[each.id, each.kind, each.utterances] for each in pack.intents.values()]
+    subjects = [pack.subjects.ours, pack.subjects.others]
+    words = [pack.vocabulary.synonyms, pack.vocabulary.spellings]
+    parts = json.dumps([said, pack.screen.calm, subjects, words], default=list)
+    return hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:12]
+
+
+def _stored(places: Iterable[Path], pattern: str) -> Compiled | None:
+    """The first file of such a name that can be read."""
+    paths = (path for place in places for path in sorted(place.glob(pattern + SUFFIX)))
+    return next(filter(None, map(_read, paths)), None)
 
 
 def _load(folder: Path) -> Pack:
@@ -96,7 +119,7 @@ def compile_to(folder: Path, directory: Path) -> Path:
         ContentError: if the pack cannot be loaded.
     """
     pack = _load(folder)
-    path = directory / _file_name(pack.version)
+    path = directory / _file_name(pack.version, pack)
     write(_compiled(pack), path)
     return path
 
@@ -210,21 +233,25 @@ def cache_directory() -> Path:
     return (Path(base) if base else usual) / "ketamine-chatbot"
 
 
-def _file_name(content_version: str) -> str:
-    """Content, program and the code that fits: a change to any of them makes another file."""
+def _file_name(content: str, pack: Pack) -> str:
+    """A change of the content, of the code that fits or of what is learned makes another file."""
+    return f"{content}-{_code_version()}-{learned_version(pack)}{SUFFIX}"
+
+
+def _code_version() -> str:
+    """Names the program and the code that fits."""
     code = Path(__file__).parent
     matching = code / "matching"
     learned = [*matching.glob("*.py"), matching / "meanings_data" / "about.json"]
-    parts = sorted([Path(__file__), *learned])
-    return f"{content_version}-{version_of(parts, code)}-{VERSION}{SUFFIX}"
+    return f"{version_of(sorted([Path(__file__), *learned]), code)}-{VERSION}"
 
 
-def _name_of(folder: Path) -> str | None:
-    """The name of the file for the content as it is now; None when it cannot be read."""
+def _content_version(folder: Path) -> str:
+    """A hash of the content as it is now; "" when it cannot be read."""
     try:
-        return _file_name(version_of(content_files(folder), folder))
+        return version_of(content_files(folder), folder)
     except OSError:
-        return None
+        return ""
 
 
 def _read(path: Path) -> Compiled | None:

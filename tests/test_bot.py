@@ -125,6 +125,21 @@ def test_old_caches_are_forgotten(pack: Path, tmp_path: Path) -> None:
     assert {file: file.stat().st_mtime_ns for file in cache.iterdir()} == before
 
 
+def test_an_edited_answer_needs_no_fitting(pack: Path, tmp_path: Path) -> None:
+    """What was learned is taken over as long as nothing that is learned from changes."""
+    cache, said = tmp_path / "cache", list[str]()
+    Chatbot(pack, cache=cache, progress=said.append)
+    responses = pack / "responses" / "pizza.yaml"
+    responses.write_text(responses.read_text().replace("Ten.", "Eleven."))
+    bot = Chatbot(pack, cache=cache, progress=said.append)
+    assert len(said) == 1
+    assert "Eleven." in bot.ask("price of a pizza").text
+    intents = pack / "intents" / "pizza.yaml"
+    intents.write_text(intents.read_text().replace("price of a", "worth of a"))
+    Chatbot(pack, cache=cache, progress=said.append)
+    assert len(said) == 2
+
+
 def test_a_pack_from_the_cache_is_the_same(pack: Path, tmp_path: Path) -> None:
     """Nothing of a pack is lost or changed on the way through the cache."""
     first = Chatbot(pack, cache=tmp_path / "cache").pack
