@@ -72,6 +72,23 @@ def test_broken_pack_is_refused(pack: Path) -> None:
     assert b"disclaimer is missing" in done.stderr
 
 
+@pytest.mark.parametrize("pack_is_broken", [False, True])
+def test_a_reader_that_goes_away_is_no_error(pack: Path, *, pack_is_broken: bool) -> None:
+    """`chatbot ask ... | head` shows no traceback, not even with a broken pack."""
+    if pack_is_broken:
+        (pack / "responses/disclaimer.yaml").unlink()
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, "ask", "--pack", str(pack), "price"], stdout=writing, stderr=subprocess.PIPE,
+        check=False, timeout=90,
+    )  # fmt: skip
+    os.close(writing)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert b"Broken" not in done.stderr
+
+
 def test_own_pack_is_asked(pack: Path, tmp_path: Path) -> None:
     """The engine is general."""
     done = run(

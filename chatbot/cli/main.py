@@ -45,6 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: argparse.Namespace, terminal: Terminal) -> int:
+    try:
+        return _done(given, terminal)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python must not complain about it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.out.fileno())
+        return OK
+
+
+def _done(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Do what was asked for, or say why not."""
     command: Command = given.command
     try:
         return command(given, terminal)
@@ -56,12 +68,6 @@ def _run(given: argparse.Namespace, terminal: Terminal) -> int:
     except UsageError as error:
         terminal.note(str(error))
         return USAGE
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python must not complain about it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.out.fileno())
-        return OK
 
 
 def _cannot_start(error: ImportError, terminal: Terminal) -> int:
