@@ -20,11 +20,11 @@ from chatbot.opinion import Opinion
 from chatbot.reply import Kind
 
 #: How much the question with the subject's name in it counts; the rest is the question without.
-_WEIGHT: Final = {Lean.SUBJECT: 0.7, Lean.TURN: 0.4, Lean.PRONOUN: 0.5}
+_WEIGHT: Final = {Lean.SUBJECT: 0.7, Lean.TURN: 0.4, Lean.PRONOUN: 0.6}
 #: How much of the subject itself is believed where its own name brought it in.
 _SAME_AGAIN: Final = 0.2
 #: How much more what is of the subject's area counts where the reader corrects what was meant.
-_SAME_AREA: Final = 3.0
+_SAME_AREA: Final = 6.0
 #: How much more what a reader would ask about next counts where a question leans on the subject.
 _ASKED_NEXT: Final = 2.0
 #: So sure is a question that is clear although it could be said of almost anything.
