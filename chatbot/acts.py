@@ -113,12 +113,12 @@ _CLOSING: Final = (
     r"if i may ask|just curious|i mean|or what))+[\s.?!]*$"
 )
 _OPENING: Final = (
-    r"^\W*(?:(?:and what if it is|and|or|but|so|then|also|plus|what about|how about|what of|"
-    r"same for|same with|let'?s talk about|more (?:on|about)|"
+    r"^\W*(?:(?:and what if it is|and|or|but|so(?! (?:very |so )*much)|then|also|plus|"
+    r"what about|how about|what of|same for|same with|let'?s talk about|more (?:on|about)|"
     r"(?:can you |could you )?(?:please )?tell me more about)\b[\s,.:;!-]*|"
     r"(?:ok|okay|oh|ah|well|hm+|yes|yeah|right|alright|thanks|thank you|i see|got it|now|no|cool|"
-    r"great)\b(?:\s*[,.:;!-]+\s*|\s+(?=(?:and|or|but|so|then|what|whats|how|who|when|where|why|is|are|"
-    r"can|could|does|do|did|will|would|should|may|tell)\b)))+"
+    r"great)\b(?:\s*[,.:;!-]+\s*|\s+(?=(?:and|or|but|so(?! (?:very |so )*much)|then|what|whats|"
+    r"how|who|when|where|why|is|are|can|could|does|do|did|will|would|should|may|tell)\b)))+"
 )
 _POINTING: Final = (
     r"\b(?:that|those|these|each|each one|this one|that one|those ones)\b"

@@ -29,6 +29,8 @@ _SAME_AREA: Final = 6.0
 _ASKED_NEXT: Final = 2.0
 #: So sure is a question that is clear although it could be said of almost anything.
 _SURE_ALONE: Final = 0.7
+#: ... and so sure where it would be one on what stands beside the subject.
+_SURE_BESIDE: Final = 0.87
 #: How much the whole message counts beside its core, the question in it.
 _WHOLE: Final = 0.3
 #: How many times as likely as the next one an intent stands out.
@@ -76,7 +78,7 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
         return findings
     found = _alone(findings, message, subject, known)
     name = known.names.get(subject)
-    if name is None or _is_clear(found.decision, lean):
+    if name is None or _is_clear(found.decision, lean, subject):
         return found
     beside = _nearer if message.act is Act.CORRECT else _beside
     named = beside(subject, known.match(with_name(message.core, name), LOOKED_AT))
@@ -87,11 +89,12 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
     return found if unsettled and lean is not Lean.SUBJECT else both
 
 
-def _is_clear(decision: Decision, lean: Lean) -> bool:
+def _is_clear(decision: Decision, lean: Lean, subject: str) -> bool:
     """Whether a question is clear without the subject.
 
     One that lacks what it is about never is; what could be said of almost anything has to be surer
-    than others.
+    than others, and is hardly about what stands beside the subject ("does it go away" is asked of
+    dizziness too, but not after an answer on the bladder).
     """
     if decision.kind is Kind.ILLICIT:
         return True
@@ -99,7 +102,14 @@ def _is_clear(decision: Decision, lean: Lean) -> bool:
         return False
     if decision.kind is Kind.CHAT:  # small talk is not said of anything, and leads over to nothing
         return lean is Lean.PRONOUN
-    return lean is not Lean.PRONOUN or decision.confidence >= _SURE_ALONE
+    if lean is not Lean.PRONOUN:
+        return True
+    is_beside = decision.intents[0] != subject and _area(decision.intents[0]) == _area(subject)
+    return decision.confidence >= (_SURE_BESIDE if is_beside else _SURE_ALONE)
+
+
+def _area(intent: str) -> str:
+    return intent.partition(".")[0]
 
 
 def _settled(found: Findings, known: Known) -> Findings:
@@ -141,12 +151,12 @@ def _beside(subject: str, matches: Sequence[Match]) -> list[Match]:
 
 def _nearer(subject: str, matches: Sequence[Match]) -> list[Match]:
     """What a correction means: rather something of the same area, and never the same again."""
-    area = subject.partition(".")[0] + "."
+    area = _area(subject)
 
     def weight(intent: str) -> float:
         if intent == subject:
             return 0.0
-        return _SAME_AREA if intent.startswith(area) else 1.0
+        return _SAME_AREA if _area(intent) == area else 1.0
 
     return _weighed(matches, weight)
 

@@ -53,6 +53,8 @@ def test_small_words_steer(text: str, act: Act) -> None:
         ("slip of the finger, I meant Ireland", "Ireland"),
         ("the drip i meant", "the drip"),
         ("thanks for that", "thanks for that"),
+        ("thank you so much", "thank you so much"),
+        ("thanks, so does it hurt", "does it hurt"),
         ("and", "and"),
     ],
 )
