@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -191,3 +192,22 @@ def test_many_processes_say_the_same(pack: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(asking_module, "FEW", 5)
     monkeypatch.setattr(asking_module, "_BLOCK", 3)
     assert [(q, seen) for q, seen, _ in ask_all([bot], questions, 2)] == alone
+
+
+def test_what_a_log_repeats_is_asked_once(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question alone gets what it got; in a conversation it is asked. Memory is bounded."""
+    bot, asked = Chatbot(pack, cache=False), list[str]()
+    plain = bot._read
+
+    def counted(message: str, known: Any) -> Any:
+        asked.append(message)
+        return plain(message, known)
+
+    monkeypatch.setattr(bot, "_read", counted)
+    monkeypatch.setattr(asking_module, "_REMEMBERED", 2)
+    texts = ["price of a pizza", "closing time", "price of a pizza", "open?", "price of a pizza"]
+    said = [seen for _, (seen,), _ in ask_all([bot], map(Question, texts), 1)]
+    assert said[0] == said[2] == said[4]
+    assert asked == ["price of a pizza", "closing time", "open?", "price of a pizza"]
+    list(ask_all([bot], [Question("open?", before=("closing time",))] * 2, 1))
+    assert asked[4:] == ["closing time", "open?"] * 2

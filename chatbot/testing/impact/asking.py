@@ -21,13 +21,15 @@ from chatbot.testing.processors import processors
 #: Fewer questions than this are asked by this process alone.
 FEW: Final = 2_000
 _BLOCK: Final = 250
+#: What so many questions got is remembered: a log has many of them again and again.
+_REMEMBERED: Final = 20_000
 
 #: A question, what each bot said to it, and wordings by their hash (each is told once a process).
 Asked = tuple[Question, tuple[Seen, ...], dict[str, str]]
 
 
 class _Asker:
-    """Asks, and tells each wording once.
+    """Asks, and tells each wording once. What stands in a log many times is asked once or twice.
 
     Args:
         bots: all of them are asked.
@@ -36,9 +38,24 @@ class _Asker:
     def __init__(self, bots: Sequence[Chatbot]) -> None:
         self._bots = bots
         self._told: set[str] = set()
+        self._alone: dict[str, tuple[Seen, ...]] = {}
 
     def ask(self, question: Question) -> Asked:
-        """Ask one question of every bot."""
+        """Ask one question of every bot, unless it was asked a while ago."""
+        if not question.before and question.text in self._alone:
+            return question, self._alone[question.text], {}
+        asked = self._asked(question)
+        if not question.before:
+            self._keep(question.text, asked[1])
+        return asked
+
+    def _keep(self, text: str, seen: tuple[Seen, ...]) -> None:
+        """Remember what a question got, and forget the oldest where too many are remembered."""
+        if len(self._alone) >= _REMEMBERED:
+            del self._alone[next(iter(self._alone))]
+        self._alone[text] = seen
+
+    def _asked(self, question: Question) -> Asked:
         seen, wordings = [], {}
         for bot in self._bots:
             talk = bot.conversation()
