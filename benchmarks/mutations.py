@@ -2,8 +2,8 @@
 
 Makes each of the edits of `benchmarks.edits` to a copy of our own pack, and runs on it what
 `chatbot check`, `chatbot test` and `chatbot diff --utterances` run; but that of the utterances
-every tenth is asked, so that it takes half an hour and not half a day. Prints, and writes into the
-file, a table of who caught it, and by what.
+every tenth is asked, and what was moved or added, so that it takes half an hour and not half a day.
+Prints, and writes into the file, a table of who caught it, and by what.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache as kept
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +40,9 @@ from chatbot.testing.runner import Outcome, run_cases
 
 ROOT: Final = Path(__file__).parent.parent
 _TODAY: Final = date(2026, 12, 1)
-#: One utterance in so many is asked, chosen by its words.
+#: Of a pack of more questions than this, one utterance in so many is asked, chosen by its words,
+#: and besides each that an edit added or moved.
+_LARGE: Final = 2_000
 _EVERY: Final = 10
 
 
@@ -73,24 +76,31 @@ class Before:
 
     Attributes:
         found: what check finds, as (rule, what).
-        keys: the key of every question.
-        seen: what those that were asked get, by their keys.
+        bot: answers as it did before any edit.
+        owners: the key of every question to the intents that it is an utterance of.
+        asked: what those that are always asked get, by their keys.
     """
 
     found: frozenset[tuple[str, str]]
-    keys: frozenset[str]
-    seen: dict[str, Seen]
+    bot: Chatbot
+    owners: dict[str, list[str]]
+    asked: dict[str, Seen]
+
+    def seen(self, question: Question) -> Seen | None:
+        """What a question got; None for one that was not there."""
+        if question.key not in self.owners:
+            return None
+        return self.asked.get(question.key) or next(ask(self.bot, [question]))[1]
 
 
-@cache
+@kept
 def before(root: Path) -> Before:
     """What is known of the pack as it is."""
     found = frozenset((f.rule, f.problem.what) for f in lint(root, today=_TODAY))
     bot = Chatbot(root)
     questions = questions_of(bot, root / "tests")
-    keys = frozenset(question.key for question in questions)
-    asked = [question for question in questions if is_asked(question)]
-    return Before(found, keys, {question.key: seen for question, seen in ask(bot, asked)})
+    asked = ask(bot, always_asked(questions))
+    return Before(found, bot, owners_of(bot, questions), {each.key: seen for each, seen in asked})
 
 
 def questions_of(bot: Chatbot, tests: Path) -> list[Question]:
@@ -98,9 +108,23 @@ def questions_of(bot: Chatbot, tests: Path) -> list[Question]:
     return [*questions_of_cases(cases_of(tests), tests), *questions_of_pack(bot.pack)]
 
 
-def is_asked(question: Question) -> bool:
-    """Whether it is one of those that are asked: every turn of a case, and some utterances."""
-    return not question.is_utterance or int(question.key, 16) % _EVERY == 0
+def owners_of(bot: Chatbot, questions: list[Question]) -> dict[str, list[str]]:
+    """The key of each question to the intents that it is an utterance of."""
+    owners: dict[str, list[str]] = {question.key: [] for question in questions}
+    said = zip(bot.pack.examples(), questions_of_pack(bot.pack), strict=True)
+    for (intent, _), question in said:
+        owners[question.key].append(intent)
+    return owners
+
+
+def always_asked(questions: list[Question]) -> list[Question]:
+    """Every turn of a case, and of the utterances of a large pack some."""
+    some = len(questions) > _LARGE
+    return [
+        question
+        for question in questions
+        if not (some and question.is_utterance) or int(question.key, 16) % _EVERY == 0
+    ]
 
 
 def ask(bot: Chatbot, questions: list[Question]) -> Iterator[tuple[Question, Seen]]:
@@ -158,12 +182,14 @@ def diffed(pack: Path, bot: Chatbot, root: Path) -> str:
     old = before(root)
     counts: Counter[str] = Counter()
     questions = questions_of(bot, pack / "tests")
-    asked = [each for each in questions if is_asked(each) or each.key not in old.keys]
-    for question, now in ask(bot, asked):
-        change = change_between(question, old.seen.get(question.key), now)
+    owners = owners_of(bot, questions)
+    asked = {question.key: question for question in always_asked(questions)}
+    asked |= {each.key: each for each in questions if owners[each.key] != old.owners.get(each.key)}
+    for question, now in ask(bot, list(asked.values())):
+        change = change_between(question, old.seen(question), now)
         if change:
             counts[change.kind] += 1
-    counts["gone"] = len(old.keys - {question.key for question in questions})
+    counts["gone"] = len(old.owners.keys() - owners.keys())
     return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()) if count)
 
 

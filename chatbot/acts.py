@@ -112,12 +112,14 @@ _CLOSING: Final = (
     r"(?:[\s,.;:!-]+(?:though|tho|then|please|pls|plz|lol|haha|exactly|anyway|btw|mate|sir|maam|"
     r"if i may ask|just curious|i mean|or what))+[\s.?!]*$"
 )
+#: "so" as in "so how long", not as in "thank you so much".
+_SO: Final = r"so(?!\s+(?:very\s+|so\s+)*much\b)"
 _OPENING: Final = (
-    r"^\W*(?:(?:and what if it is|and|or|but|so(?! (?:very |so )*much)|then|also|plus|"
+    rf"^\W*(?:(?:and what if it is|and|or|but|{_SO}|then|also|plus|"
     r"what about|how about|what of|same for|same with|let'?s talk about|more (?:on|about)|"
     r"(?:can you |could you )?(?:please )?tell me more about)\b[\s,.:;!-]*|"
     r"(?:ok|okay|oh|ah|well|hm+|yes|yeah|right|alright|thanks|thank you|i see|got it|now|no|cool|"
-    r"great)\b(?:\s*[,.:;!-]+\s*|\s+(?=(?:and|or|but|so(?! (?:very |so )*much)|then|what|whats|"
+    rf"great)\b(?:\s*[,.:;!-]+\s*|\s+(?=(?:and|or|but|{_SO}|then|what|whats|"
     r"how|who|when|where|why|is|are|can|could|does|do|did|will|would|should|may|tell)\b)))+"
 )
 _POINTING: Final = (

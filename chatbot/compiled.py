@@ -70,13 +70,14 @@ def compiled_pack(
     Raises:
         ContentError: if the pack cannot be loaded.
     """
-    content = _content_version(folder)
+    content, code = _content_version(folder), _code_version()
     places = [place for place in (folder, cache) if place is not None]
-    found = _stored(places, f"{content}-{_code_version()}-*")
-    if content and found is not None:
+    found = _stored(places, f"{content}-{code}-*") if content else None
+    if found is not None:
         return found
     pack = _load(folder)
-    alike = _stored(places, f"*-{_code_version()}-{learned_version(pack)}")
+    learned = _learned_version(pack)
+    alike = _stored(places, f"*-{code}-{learned}")
     if alike is None:
         progress("Reading the questions and fitting the matcher; this is done once ...")
         compiled = _compiled(pack)
@@ -84,24 +85,32 @@ def compiled_pack(
         compiled = replace(alike, pack=pack)
     if cache is not None and content:
         with suppress(OSError):
-            write(compiled, cache / _file_name(content, pack))
+            write(compiled, cache / _file_name(pack, code, learned))
             _forget_old(cache)
     return compiled
 
 
-def learned_version(pack: Pack) -> str:
-    """A hash of all that matcher and detector learn from: twelve hexadecimal digits."""
-    said = [[each.id, each.kind, each.utterances] for each in pack.intents.values()]
-    subjects = [pack.subjects.ours, pack.subjects.others]
-    words = [pack.vocabulary.synonyms, pack.vocabulary.spellings]
-    parts = json.dumps([said, pack.screen.calm, subjects, words], default=list)
-    return hashlib.sha256(parts.encode(errors="surrogatepass")).hexdigest()[:12]
+def _learned_version(pack: Pack) -> str:
+    """A hash of all that matcher and detector learn from, in its order."""
+    said = [[each.id, each.kind, list(each.utterances)] for each in pack.intents.values()]
+    subjects = [list(pack.subjects.ours), list(pack.subjects.others)]
+    synonyms = [[concept, list(words)] for concept, words in pack.vocabulary.synonyms.items()]
+    spellings = list(pack.vocabulary.spellings.items())
+    parts = json.dumps([said, list(pack.screen.calm), subjects, synonyms, spellings])
+    return hashlib.sha256(parts.encode()).hexdigest()[:12]
 
 
 def _stored(places: Iterable[Path], pattern: str) -> Compiled | None:
     """The first file of such a name that can be read."""
-    paths = (path for place in places for path in sorted(place.glob(pattern + SUFFIX)))
+    paths = (path for place in places for path in _files_in(place, pattern + SUFFIX))
     return next(filter(None, map(_read, paths)), None)
+
+
+def _files_in(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:  # a folder that may not be entered: the program goes on without a cache
+        return []
 
 
 def _load(folder: Path) -> Pack:
@@ -118,8 +127,8 @@ def compile_to(folder: Path, directory: Path) -> Path:
     Raises:
         ContentError: if the pack cannot be loaded.
     """
-    pack = _load(folder)
-    path = directory / _file_name(pack.version, pack)
+    pack, code = _load(folder), _code_version()
+    path = directory / _file_name(pack, code, _learned_version(pack))
     write(_compiled(pack), path)
     return path
 
@@ -233,17 +242,18 @@ def cache_directory() -> Path:
     return (Path(base) if base else usual) / "ketamine-chatbot"
 
 
-def _file_name(content: str, pack: Pack) -> str:
-    """A change of the content, of the code that fits or of what is learned makes another file."""
-    return f"{content}-{_code_version()}-{learned_version(pack)}{SUFFIX}"
+def _file_name(pack: Pack, code: str, learned: str) -> str:
+    """A change of the content, of the code or of what is learned makes another file."""
+    return f"{pack.version}-{code}-{learned}{SUFFIX}"
 
 
 def _code_version() -> str:
-    """Names the program and the code that fits."""
+    """Names the program, the code that fits, and that which makes a pack of files."""
     code = Path(__file__).parent
-    matching = code / "matching"
+    matching, content = code / "matching", code / "content"
+    made_by = [content / name for name in ("encoding.py", "loader.py", "messages.yaml", "model.py")]
     learned = [*matching.glob("*.py"), matching / "meanings_data" / "about.json"]
-    return f"{version_of(sorted([Path(__file__), *learned]), code)}-{VERSION}"
+    return f"{version_of(sorted([Path(__file__), *made_by, *learned]), code)}-{VERSION}"
 
 
 def _content_version(folder: Path) -> str:

@@ -29,8 +29,8 @@ _SAME_AREA: Final = 6.0
 _ASKED_NEXT: Final = 2.0
 #: So sure is a question that is clear although it could be said of almost anything.
 _SURE_ALONE: Final = 0.7
-#: ... and so sure where it would be one on what stands beside the subject.
-_SURE_BESIDE: Final = 0.87
+#: ... and so sure where it would be one on another topic of the subject's area.
+_SURE_SAME_AREA: Final = 0.87
 #: How much the whole message counts beside its core, the question in it.
 _WHOLE: Final = 0.3
 #: How many times as likely as the next one an intent stands out.
@@ -93,7 +93,7 @@ def _is_clear(decision: Decision, lean: Lean, subject: str) -> bool:
     """Whether a question is clear without the subject.
 
     One that lacks what it is about never is; what could be said of almost anything has to be surer
-    than others, and is hardly about what stands beside the subject ("does it go away" is asked of
+    than others, and is hardly about another topic of the same area ("does it go away" is asked of
     dizziness too, but not after an answer on the bladder).
     """
     if decision.kind is Kind.ILLICIT:
@@ -104,8 +104,9 @@ def _is_clear(decision: Decision, lean: Lean, subject: str) -> bool:
         return lean is Lean.PRONOUN
     if lean is not Lean.PRONOUN:
         return True
-    is_beside = decision.intents[0] != subject and _area(decision.intents[0]) == _area(subject)
-    return decision.confidence >= (_SURE_BESIDE if is_beside else _SURE_ALONE)
+    intent = decision.intents[0]
+    same_area = intent != subject and _area(intent) == _area(subject)
+    return decision.confidence >= (_SURE_SAME_AREA if same_area else _SURE_ALONE)
 
 
 def _area(intent: str) -> str:
@@ -162,9 +163,15 @@ def _nearer(subject: str, matches: Sequence[Match]) -> list[Match]:
 
 
 def _likely_next(subject: str, matches: Sequence[Match], known: Known) -> tuple[Match, ...]:
-    """Readings of a question that leans on a subject: what is related to it is likelier."""
+    """Readings of a question that leans on a subject: what is related to it is likelier.
+
+    A card is not: it keeps its share, and takes none of the others'.
+    """
+    cards = [match for match in matches if known.kinds[match.intent] in CARD_KINDS]
+    others = [match for match in matches if known.kinds[match.intent] not in CARD_KINDS]
     related = known.related.get(subject, ())
-    return _sorted(_weighed(matches, lambda intent: _ASKED_NEXT if intent in related else 1.0))
+    likelier = _weighed(others, lambda intent: _ASKED_NEXT if intent in related else 1.0)
+    return _sorted([*likelier, *cards])
 
 
 def _weighed(matches: Sequence[Match], weight: Callable[[str], float]) -> list[Match]:

@@ -56,10 +56,10 @@ class Screen:
         self._rules = [
             _Compiled(rule, compiled(rule.phrases), compiled(rule.unless)) for rule in rules.rules
         ]
-        self._begun_by: dict[str, set[int]] = {}
+        self._told_by: dict[str, set[int]] = {}
         for number, each in enumerate(self._rules):
             for word in each.phrases.telling_words():
-                self._begun_by.setdefault(word, set()).add(number)
+                self._told_by.setdefault(word, set()).add(number)
 
     def look(self, message: str) -> Alarm | None:
         """Look at a message.
@@ -99,8 +99,8 @@ class Screen:
 
     def _by_rules(self, message: str) -> Alarm | None:
         text = Text.of(message)
-        begun = set[int]().union(*(self._begun_by.get(word, ()) for word in text.known))
-        for compiled in (self._rules[number] for number in sorted(begun)):
+        told = set[int]().union(*(self._told_by.get(word, ()) for word in text.known))
+        for compiled in (self._rules[number] for number in sorted(told)):
             found = list(self._fired(compiled, text))
             if found and compiled.rule.intent is not None:
                 start, end = found[0]

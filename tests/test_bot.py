@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 
 import chatbot
 from chatbot import Chatbot, Kind, Matcher, Reply
-from chatbot.compiled import KEPT
-from chatbot.content.loader import load_pack
 from chatbot.content.model import Source
 
 ROOT = Path(__file__).parent.parent
@@ -110,49 +108,6 @@ def test_follow_up_and_choice(bot: Chatbot) -> None:
     first = talk.ask("what is spravato")
     assert first.suggestions
     assert talk.ask("2").intent == first.suggestions[1].intent
-
-
-def test_old_caches_are_forgotten(pack: Path, tmp_path: Path) -> None:
-    """However often a pack is edited, only the last few files stay, the newest among them."""
-    cache = tmp_path / "cache"
-    responses = pack / "responses" / "pizza.yaml"
-    for edit in range(KEPT + 2):
-        responses.write_text(responses.read_text() + f"# edit {edit}\n")
-        Chatbot(pack, cache=cache)
-    before = {file: file.stat().st_mtime_ns for file in cache.iterdir()}
-    assert len(before) == KEPT
-    Chatbot(pack, cache=cache)
-    assert {file: file.stat().st_mtime_ns for file in cache.iterdir()} == before
-
-
-def test_an_edited_answer_needs_no_fitting(pack: Path, tmp_path: Path) -> None:
-    """What was learned is taken over as long as nothing that is learned from changes."""
-    cache, said = tmp_path / "cache", list[str]()
-    Chatbot(pack, cache=cache, progress=said.append)
-    responses = pack / "responses" / "pizza.yaml"
-    responses.write_text(responses.read_text().replace("Ten.", "Eleven."))
-    bot = Chatbot(pack, cache=cache, progress=said.append)
-    assert len(said) == 1
-    assert "Eleven." in bot.ask("price of a pizza").text
-    intents = pack / "intents" / "pizza.yaml"
-    intents.write_text(intents.read_text().replace("price of a", "worth of a"))
-    Chatbot(pack, cache=cache, progress=said.append)
-    assert len(said) == 2
-
-
-def test_a_pack_from_the_cache_is_the_same(pack: Path, tmp_path: Path) -> None:
-    """Nothing of a pack is lost or changed on the way through the cache."""
-    first = Chatbot(pack, cache=tmp_path / "cache").pack
-    assert Chatbot(pack, cache=tmp_path / "cache").pack == first == load_pack(pack)
-
-
-def test_damaged_cache_is_ignored(pack: Path, tmp_path: Path) -> None:
-    """A cache that was cut short is made anew."""
-    cache = tmp_path / "cache"
-    before = Chatbot(pack, cache=cache).ask("price of a pizza")
-    (file,) = cache.iterdir()
-    file.write_bytes(file.read_bytes()[:100])
-    assert Chatbot(pack, cache=cache).ask("price of a pizza").to_dict() == before.to_dict()
 
 
 def test_public_names() -> None:

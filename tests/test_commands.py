@@ -72,21 +72,43 @@ def test_broken_pack_is_refused(pack: Path) -> None:
     assert b"disclaimer is missing" in done.stderr
 
 
-@pytest.mark.parametrize("pack_is_broken", [False, True])
-def test_a_reader_that_goes_away_is_no_error(pack: Path, *, pack_is_broken: bool) -> None:
-    """`chatbot ask ... | head` shows no traceback, not even with a broken pack."""
-    if pack_is_broken:
-        (pack / "responses/disclaimer.yaml").unlink()
+def run_unread(stream: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run with one of both streams going to somebody who has gone already."""
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(
-        [*COMMAND, "ask", "--pack", str(pack), "price"], stdout=writing, stderr=subprocess.PIPE,
-        check=False, timeout=90,
-    )  # fmt: skip
-    os.close(writing)
-    assert done.returncode == 0
+    streams: dict[str, int] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    streams[stream] = writing
+    try:
+        return subprocess.run(
+            [*COMMAND, *arguments],
+            check=False,
+            timeout=90,
+            stdout=streams["stdout"],
+            stderr=streams["stderr"],
+        )
+    finally:
+        os.close(writing)
+
+
+@pytest.mark.parametrize(("pack_is_broken", "code"), [(False, 0), (True, 3)])
+def test_a_reader_that_goes_away_is_no_error(
+    pack: Path, *, pack_is_broken: bool, code: int
+) -> None:
+    """`chatbot ask ... | head` shows no traceback, and the exit code stays what it is."""
+    if pack_is_broken:
+        (pack / "responses/disclaimer.yaml").unlink()
+    done = run_unread("stdout", "ask", "--pack", str(pack), "price")
+    assert done.returncode == code
     assert b"Traceback" not in done.stderr
     assert b"Broken" not in done.stderr
+
+
+def test_the_card_is_shown_though_nobody_reads_the_errors(pack: Path) -> None:
+    """With a broken pack and nobody at stderr, help still stands on stdout."""
+    (pack / "responses/disclaimer.yaml").unlink()
+    done = run_unread("stderr", "ask", "--pack", str(pack), "price")
+    assert done.returncode == 3
+    assert done.stdout.decode().split() == lifeline().split()
 
 
 def test_own_pack_is_asked(pack: Path, tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ def test_many_processes_say_the_same(pack: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_a_log_repeats_is_asked_once(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question alone gets what it got; in a conversation it is asked. Memory is bounded."""
+    """What was met last is remembered, and no more than so many; a case is asked each time."""
     bot, asked = Chatbot(pack, cache=False), list[str]()
     plain = bot._read
 
@@ -205,9 +205,11 @@ def test_what_a_log_repeats_is_asked_once(pack: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(bot, "_read", counted)
     monkeypatch.setattr(asking_module, "_REMEMBERED", 2)
-    texts = ["price of a pizza", "closing time", "price of a pizza", "open?", "price of a pizza"]
+    often, texts = "price of a pizza", ["closing time", "open?", "when"]
+    texts = [often, texts[0], often, texts[1], often, texts[2], often, texts[0]]
     said = [seen for _, (seen,), _ in ask_all([bot], map(Question, texts), 1)]
-    assert said[0] == said[2] == said[4]
-    assert asked == ["price of a pizza", "closing time", "open?", "price of a pizza"]
-    list(ask_all([bot], [Question("open?", before=("closing time",))] * 2, 1))
-    assert asked[4:] == ["closing time", "open?"] * 2
+    assert said[0] == said[2] == said[4] == said[6]
+    assert asked == [often, "closing time", "open?", "when", "closing time"]
+    asked.clear()
+    list(ask_all([bot], [Question("open?", case="a case")] * 2, 1))
+    assert asked == ["open?", "open?"]

@@ -74,14 +74,16 @@ def test_wrong_encoding_and_size_are_named(pack: Path) -> None:
 
 
 def test_screen_phrases_are_checked(own_copy: Path) -> None:
-    """A word class that is not there, and a phrase that begins with a gap, are placed."""
+    """A word class that is not there, and a phrase without a first word, are placed."""
     path = own_copy / "intents/screen.yaml"
-    path.write_text(
+    text = (
         path.read_text().replace('"dead battery"', '"<gadgt> x"').replace('"to die for"', '"* x"')
     )
+    path.write_text(text.replace('"over my dead body"', '"please? <i>?"', 1))
     said = "\n".join(str(problem) for problem in find_problems(own_copy))
     assert 'there is no word class "gadgt"; did you mean "gadget"?' in said
     assert '"* x" begins with no word' in said
+    assert '"please? <i>?" begins with no word that has to be there' in said
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_small_words_steer(text: str, act: Act) -> None:
         ("the drip i meant", "the drip"),
         ("thanks for that", "thanks for that"),
         ("thank you so much", "thank you so much"),
+        ("thanks so  much", "thanks so  much"),
         ("thanks, so does it hurt", "does it hurt"),
         ("and", "and"),
     ],

@@ -50,9 +50,13 @@ def _run(given: argparse.Namespace, terminal: Terminal) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; Python must not complain about it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.out.fileno())
+        _forget_reader(terminal)
         return OK
+
+
+def _forget_reader(terminal: Terminal) -> None:
+    """Whoever read our output has gone; Python must not complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.out.fileno())
 
 
 def _done(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -72,8 +76,16 @@ def _done(given: argparse.Namespace, terminal: Terminal) -> int:
 
 def _cannot_start(error: ImportError, terminal: Terminal) -> int:
     terminal.note(f"The program cannot start: {error}. Install it anew, or the extra it names.")
-    terminal.say(lifeline())
+    _show_card(terminal)
     return USAGE
+
+
+def _show_card(terminal: Terminal) -> None:
+    """Say where help is, whatever has failed before, and leave the exit code as it is."""
+    try:
+        terminal.say(lifeline())
+    except BrokenPipeError:
+        _forget_reader(terminal)
 
 
 def build_parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -138,5 +150,5 @@ def _refuse(error: ContentError, terminal: Terminal, *, asked: bool) -> int:
     count = len(error.problems)
     terminal.note(f"The pack was not loaded: {count} problem{'s' if count != 1 else ''}.")
     if asked:
-        terminal.say(lifeline())
+        _show_card(terminal)
     return CONTENT_INVALID

@@ -63,9 +63,10 @@ class Terminal:
         self.out.flush()
 
     def note(self, text: str) -> None:
-        """Write something that is not an answer."""
-        self.err.write(printable(text) + "\n")
-        self.err.flush()
+        """Write something that is not an answer; where nobody reads it, what comes next counts."""
+        with suppress(BrokenPipeError):
+            self.err.write(printable(text) + "\n")
+            self.err.flush()
 
     def _lines(self, text: str, indent: str) -> list[str]:
         if not self.width:

@@ -170,8 +170,15 @@ def _screen_phrases(draft: Draft) -> Iterator[Problem]:
                 if name not in classes:
                     advice = did_you_mean(name, classes, otherwise='add it under "classes:"')
                     yield place.problem(f'there is no word class "{name}"', advice)
-            if phrase.removeprefix("^").strip()[:1] in {"", "*", "$", "^"}:
-                yield place.problem(f'"{phrase}" begins with no word', "begin it with a word")
+            if _first_needed(phrase) in {"", "*", "$", "^"}:
+                problem = f'"{phrase}" begins with no word that has to be there'
+                yield place.problem(problem, "begin it with a word")
+
+
+def _first_needed(phrase: str) -> str:
+    """The first element of a phrase that may not be missing, after the mark of a clause's start."""
+    tokens = phrase.removeprefix("^").split()
+    return next((token for token in tokens if not token.endswith("?")), "")
 
 
 def _approvals(draft: Draft) -> Iterator[Problem]:

@@ -114,7 +114,7 @@ class Rule:
     Attributes:
         name: what is recognised, in plain words.
         intent: the intent whose card is shown; None for a rule that takes words out of sight.
-        phrases: word patterns (see `chatbot.screen`).
+        phrases: word patterns (see `chatbot.phrases`).
         unless: word patterns that, found in the same clause, keep the rule from firing.
     """
 

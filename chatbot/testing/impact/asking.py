@@ -21,7 +21,7 @@ from chatbot.testing.processors import processors
 #: Fewer questions than this are asked by this process alone.
 FEW: Final = 2_000
 _BLOCK: Final = 250
-#: What so many questions got is remembered: a log has many of them again and again.
+#: What so many questions of a log got is remembered, by the hash of their words.
 _REMEMBERED: Final = 20_000
 
 #: A question, what each bot said to it, and wordings by their hash (each is told once a process).
@@ -29,7 +29,7 @@ Asked = tuple[Question, tuple[Seen, ...], dict[str, str]]
 
 
 class _Asker:
-    """Asks, and tells each wording once. What stands in a log many times is asked once or twice.
+    """Asks, and tells each wording once. What a log repeats again and again is not asked each time.
 
     Args:
         bots: all of them are asked.
@@ -38,22 +38,18 @@ class _Asker:
     def __init__(self, bots: Sequence[Chatbot]) -> None:
         self._bots = bots
         self._told: set[str] = set()
-        self._alone: dict[str, tuple[Seen, ...]] = {}
+        self._logged: dict[str, tuple[Seen, ...]] = {}
 
     def ask(self, question: Question) -> Asked:
-        """Ask one question of every bot, unless it was asked a while ago."""
-        if not question.before and question.text in self._alone:
-            return question, self._alone[question.text], {}
-        asked = self._asked(question)
-        if not question.before:
-            self._keep(question.text, asked[1])
+        """Ask one question of every bot, unless the same question of a log was asked before."""
+        if question.case:
+            return self._asked(question)
+        seen = self._logged.pop(question.key, None)
+        asked = self._asked(question) if seen is None else (question, seen, {})
+        self._logged[question.key] = asked[1]
+        if len(self._logged) > _REMEMBERED:  # what was not met for the longest time
+            del self._logged[next(iter(self._logged))]
         return asked
-
-    def _keep(self, text: str, seen: tuple[Seen, ...]) -> None:
-        """Remember what a question got, and forget the oldest where too many are remembered."""
-        if len(self._alone) >= _REMEMBERED:
-            del self._alone[next(iter(self._alone))]
-        self._alone[text] = seen
 
     def _asked(self, question: Question) -> Asked:
         seen, wordings = [], {}
