@@ -21,20 +21,20 @@ from chatbot.network import Network, NetworkError, Reading
 Answer = TypeVar("Answer")
 _BY_EXAMPLES: Final = "close to what people in danger say"
 #: What the network gives less than this at a glance is calm: unless a rule has fired, it is left.
-WORTH_A_LOOK: Final = 0.02
+WORTH_A_LOOK: Final = 0.04
 #: The network reads where a rule has fired, or where the detector gives some part this much.
-WORTH_READING: Final = 0.003
+WORTH_READING: Final = 0.001
 #: So many parts besides the whole are read, the loudest of those of three words and more.
 _MOST_PARTS: Final = 3
 #: How much the network counts; the rest is the detector's.
-NETWORK_SHARE: Final = 0.75
+NETWORK_SHARE: Final = 0.85
 #: What both think together of the whole is an alarm from here on ...
 ALARM_AT: Final = 0.25
 #: ... and so is a part that leaves little doubt ...
 PART_AT: Final = 0.95
 #: ... or a rule, unless they give the whole less than this: it takes back what its part says. Not
 #: where a rule has fired and a part leaves little doubt.
-CALM_BELOW: Final = 0.1
+CALM_BELOW: Final = 0.15
 #: No reader is surer than this, so that one alone does not decide.
 _SUREST: Final = 0.001
 

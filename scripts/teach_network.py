@@ -16,8 +16,8 @@ Weights are stored as 8-bit integers with one scale a column.
 
 The one that is shipped came about so: taught anew, and further, on the lines that there were
 (danger twice, 0.4 of the plain ones); further on 8,300 more lines (danger twice, 0.25 of the plain
-ones, steps half as large); the mean of both, two parts to three; and further as the constants
-stand now.
+ones, steps half as large); the mean of both, two parts to three; further as the constants stand
+now; and by `scripts/distil_network.py`.
 """
 
 from __future__ import annotations

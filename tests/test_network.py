@@ -210,7 +210,7 @@ def test_what_is_calm_at_a_glance_is_not_read() -> None:
 
 @pytest.mark.parametrize(
     ("probability", "suspected", "parts"),
-    [(0.9, False, False), (0.9, True, False), (0.04, False, True), (0.04, True, False),
+    [(0.9, False, False), (0.9, True, False), (0.07, False, True), (0.07, True, False),
      (0.0, False, False), (0.0, True, True)],
 )  # fmt: skip
 def test_parts_are_read_only_where_the_whole_leaves_it_open(

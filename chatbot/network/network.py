@@ -21,7 +21,7 @@ _BUILTIN: Final = Path(__file__).parent / "danger_data"
 #: So many pieces are read of one message: they take some forty milliseconds.
 MOST_PIECES: Final = 128
 #: What is less likely danger than this after the first layers is calm, and read no further.
-CALM_EARLY: Final = 0.002
+CALM_EARLY: Final = 0.01
 
 
 class NetworkError(Exception):
