@@ -2,7 +2,7 @@
 
 Makes each of the edits of `benchmarks.edits` to a copy of our own pack, and runs on it what
 `chatbot check`, `chatbot test` and `chatbot diff --utterances` run; but that of the utterances
-every tenth is asked, and what was moved or added, so that it takes half an hour and not half a day.
+every tenth is asked, and what was moved or added, so that it takes an hour and not half a day.
 Prints, and writes into the file, a table of who caught it, and by what.
 """
 
