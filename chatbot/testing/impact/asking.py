@@ -13,6 +13,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from typing import Final
 
+from threadpoolctl import threadpool_limits
+
 from chatbot.bot import Chatbot
 from chatbot.testing.impact.questions import Question
 from chatbot.testing.impact.seen import Seen, seen_of
@@ -109,6 +111,8 @@ _asker: _Asker | None = None
 def _begin(bots: Sequence[Chatbot]) -> None:
     """In each process, once."""
     global _asker  # noqa: PLW0603 - a pool of processes hands things over in no other way
+    # As many processes as processors, each with as many threads, would wait for one another.
+    threadpool_limits(1, user_api="blas")
     _asker = _Asker(bots)
 
 
