@@ -253,7 +253,8 @@ def _code_version() -> str:
     matching, content = code / "matching", code / "content"
     made_by = [content / name for name in ("encoding.py", "loader.py", "messages.yaml", "model.py")]
     learned = [*matching.glob("*.py"), matching / "meanings_data" / "about.json"]
-    return f"{version_of(sorted([Path(__file__), *made_by, *learned]), code)}-{VERSION}"
+    own = [Path(__file__), code / "steady.py"]
+    return f"{version_of(sorted([*own, *made_by, *learned]), code)}-{VERSION}"
 
 
 def _content_version(folder: Path) -> str:

@@ -119,12 +119,13 @@ def test_public_names() -> None:
 
 
 ARROWS = {
-    "matching": {"matching"},
+    "steady": set(),
+    "matching": {"matching", "steady"},
     "content": {"content"},
     "disguise": set(),
     "phrases": {"matching"},
     "lifeline": set(),
-    "network": {"network"},
+    "network": {"network", "steady"},
     "sight": {"matching", "network"},
     "screen": {"content", "disguise", "matching", "network", "phrases", "sight"},
     "reply": {"content"},

@@ -10,7 +10,7 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from chatbot.matching import Matcher
-from chatbot.matching.steady import steady
+from chatbot.steady import steady
 
 WORDS = ["horses", "trains", "bread", "rain", "music", "paint"]
 TEXTS = {word: [f"what about {word}", f"tell me of {word}", f"{word} please"] for word in WORDS}

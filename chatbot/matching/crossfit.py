@@ -19,7 +19,7 @@ from chatbot.matching.contrast import Contrast, unlike_of
 from chatbot.matching.examples import Examples
 from chatbot.matching.fitting import fit_model
 from chatbot.matching.model import Model
-from chatbot.matching.steady import steady
+from chatbot.steady import steady
 
 _HELD_BACK: Final = 0.2
 _INTENTS_HELD_BACK: Final = 0.15

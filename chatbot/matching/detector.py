@@ -14,6 +14,7 @@ from chatbot.matching.phrasebook import Vocabulary
 from chatbot.matching.text import clauses_of, sentences_of
 from chatbot.matching.vectors import Floats
 from chatbot.matching.weights import softmax
+from chatbot.steady import steady
 
 if TYPE_CHECKING:
     from chatbot.matching.examples import Examples
@@ -68,7 +69,6 @@ class Detector:
         # A stored detector needs nothing of this.
         from chatbot.matching.examples import Examples
         from chatbot.matching.fitting import fit_model
-        from chatbot.matching.steady import steady
 
         groups = {kind: tuple(texts) for kind, texts in kinds.items()}
         calm = tuple(others)

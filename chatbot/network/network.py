@@ -16,6 +16,7 @@ import numpy.typing as npt
 from chatbot.network.encoder import Floats, Layer, Linear, Norm, Room, softmax
 from chatbot.network.glance import Glance
 from chatbot.network.pieces import Pieces
+from chatbot.steady import steady
 
 _BUILTIN: Final = Path(__file__).parent / "danger_data"
 #: So many pieces are read of one message: they take some forty milliseconds.
@@ -98,7 +99,8 @@ class Network:
             return []
         with _readable(self.folder):
             rows = self._rows_of(texts)
-            chances = self._body.chances(rows)
+            with steady():
+                chances = self._body.chances(rows)
         return [
             Reading(
                 self.kinds[int(chance[:-1].argmax())],

@@ -13,9 +13,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from typing import Final
 
-from threadpoolctl import threadpool_limits
-
 from chatbot.bot import Chatbot
+from chatbot.steady import steady
 from chatbot.testing.impact.questions import Question
 from chatbot.testing.impact.seen import Seen, seen_of
 from chatbot.testing.processors import processors
@@ -111,12 +110,11 @@ _asker: _Asker | None = None
 def _begin(bots: Sequence[Chatbot]) -> None:
     """In each process, once."""
     global _asker  # noqa: PLW0603 - a pool of processes hands things over in no other way
-    # As many processes as processors, each with as many threads, would wait for one another.
-    threadpool_limits(1, user_api="blas")
     _asker = _Asker(bots)
 
 
 def _ask_block(block: list[Question]) -> list[Asked]:
     if _asker is None:
         raise RuntimeError("the process was not begun")
-    return [_asker.ask(question) for question in block]
+    with steady():  # as many processes as processors: more threads would wait for one another
+        return [_asker.ask(question) for question in block]
