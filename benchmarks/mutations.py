@@ -8,6 +8,7 @@ Prints, and writes into the file, a table of who caught it, and by what.
 
 from __future__ import annotations
 
+import functools
 import random
 import shutil
 import sys
@@ -17,13 +18,12 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cache as kept
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from benchmarks.edits import MUTATIONS, Mutation
 from chatbot import Chatbot, ContentError
+from chatbot.steady import steady
 from chatbot.testing import find_case_files, load_cases
 from chatbot.testing.cases import Case
 from chatbot.testing.impact import (
@@ -93,7 +93,7 @@ class Before:
         return self.asked.get(question.key) or next(ask(self.bot, [question]))[1]
 
 
-@kept
+@functools.cache
 def before(root: Path) -> Before:
     """What is known of the pack as it is."""
     found = frozenset((f.rule, f.problem.what) for f in lint(root, today=_TODAY))
@@ -156,7 +156,8 @@ def try_one(mutation: Mutation, root: Path = ROOT, cache: Path | None = None) ->
             bot = Chatbot(pack, cache=cache or False)
         except ContentError:
             return Caught(mutation, done, check, "does not load", "does not load")
-        return Caught(mutation, done, check, tested(pack, bot), diffed(pack, bot, root))
+        with steady():  # other processes do the same
+            return Caught(mutation, done, check, tested(pack, bot), diffed(pack, bot, root))
 
 
 def checked(pack: Path, root: Path) -> str:
@@ -208,7 +209,7 @@ def main() -> None:
     before(ROOT)
     rows = []
     with tempfile.TemporaryDirectory() as cache, ProcessPoolExecutor(processors()) as pool:
-        for row in pool.map(partial(try_one, cache=Path(cache)), MUTATIONS):
+        for row in pool.map(functools.partial(try_one, cache=Path(cache)), MUTATIONS):
             rows.append(row)
             print(f"{len(rows):>3} {'caught' if row.caught else 'MISSED'} {row.done}", flush=True)
     print(table(rows))

@@ -2,16 +2,18 @@
 
 They are written in a small language:
 
-die             the word
-<want>          any entry of the class "want" (an entry may be several words)
-word?           the word or class may be missing
-*               any words, none to three
-^ and $         the start and the end of a clause
+- `die`: the word;
+- `<want>`: any entry of the class "want" (an entry may be several words);
+- `word?`: the word or class may be missing;
+- `*`: any words, none to three;
+- `^` and `$`: the start and the end of a clause.
+
+The first element that may not be missing is a word or a class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -121,17 +123,14 @@ class Phrases:
     Args:
         phrases: as they are written.
         classes: the word classes that they name.
-        uses: how often a word is used; 0 where it is not known.
+        counts: how often words are used; one that is not among them is taken for the seldomest.
     """
 
-    def __init__(
-        self, phrases: Iterable[str], classes: Classes, uses: Callable[[str], int]
-    ) -> None:
+    def __init__(self, phrases: Iterable[str], classes: Classes, counts: Mapping[str, int]) -> None:
         self._by_word: dict[str, list[tuple[int, _Phrase]]] = {}
         for number, written in enumerate(phrases):
             phrase = _Phrase.of(written, classes)
-            choices = phrase.needs or (phrase.first,)
-            for word in min(choices, key=lambda words: sum(map(uses, words))):
+            for word in min(phrase.needs, key=lambda words: sum(counts.get(w, 0) for w in words)):
                 self._by_word.setdefault(word, []).append((number, phrase))
 
     def telling_words(self) -> Iterable[str]:

@@ -8,8 +8,9 @@ denials, questions for information.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from chatbot.content.model import Rule, ScreenRules
@@ -47,14 +48,11 @@ class Screen:
         network: Network | None = None,
     ) -> None:
         self._detector, self._network = detector, network
-        uses = (detector.model.language.counts if detector is not None else {}).get
+        self._counts = detector.model.language.counts if detector is not None else {}
         classes = Classes(rules.classes)
-
-        def compiled(phrases: Iterable[str]) -> Phrases:
-            return Phrases(phrases, classes, lambda word: uses(word, 0))
-
+        phrases = partial(Phrases, classes=classes, counts=self._counts)
         self._rules = [
-            _Compiled(rule, compiled(rule.phrases), compiled(rule.unless)) for rule in rules.rules
+            _Compiled(rule, phrases(rule.phrases), phrases(rule.unless)) for rule in rules.rules
         ]
         self._told_by: dict[str, set[int]] = {}
         for number, each in enumerate(self._rules):
@@ -91,9 +89,8 @@ class Screen:
 
         Without a detector there is nothing to tell them by, and none is shown.
         """
-        counts = self._detector.model.language.counts if self._detector is not None else {}
         return " ".join(
-            word if word.isalpha() and counts.get(word, 0) >= COMMON else "..."
+            word if word.isalpha() and self._counts.get(word, 0) >= COMMON else "..."
             for word in words_of(text)
         )
 

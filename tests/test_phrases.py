@@ -15,7 +15,7 @@ TOKENS = ["<i>", "<want>", "<want>?", "<end>", "x", "not?", "*", "die"]
 
 
 def found(phrase: str, text: str, uses: dict[str, int] | None = None) -> list[tuple[int, int]]:
-    phrases = Phrases([phrase], Classes(CLASSES), lambda word: (uses or {}).get(word, 0))
+    phrases = Phrases([phrase], Classes(CLASSES), uses or {})
     return list(phrases.find(Text.of(text)))
 
 
@@ -59,20 +59,20 @@ def test_looking_up_by_the_seldomest_word_loses_nothing(
     """Together, with any counts of words, phrases stand where each stands when tried by itself."""
     phrases = [" ".join(tokens) for tokens in written if is_sound(tokens)]
     text = " ".join(words)
-    together = Phrases(phrases, Classes(CLASSES), lambda word: uses.get(word, 0))
+    together = Phrases(phrases, Classes(CLASSES), uses)
     alone = sorted(place for phrase in phrases for place in found(phrase, text))
     assert sorted(together.find(Text.of(text))) == alone
 
 
 def test_a_phrase_is_known_by_a_word_that_it_needs() -> None:
     """The seldomest of them: where it is missing, the phrase need not be looked for."""
-    uses = {"i": 50, "me": 20, "die": 3, "go": 9}.get
-    phrases = Phrases(["<i> <end>"], Classes(CLASSES), lambda word: uses(word, 0))
+    uses = {"i": 50, "me": 20, "die": 3, "go": 9}
+    phrases = Phrases(["<i> <end>"], Classes(CLASSES), uses)
     assert set(phrases.telling_words()) == {"die", "go"}
 
 
 def test_words_out_of_sight_are_not_found() -> None:
     """What was taken out of sight stands nowhere, and keeps its place."""
     text = Text.of("i will die").without([1])
-    phrases = Phrases(["<want>", "die"], Classes(CLASSES), lambda _: 0)
+    phrases = Phrases(["<want>", "die"], Classes(CLASSES), {})
     assert list(phrases.find(text)) == [(2, 3)]
