@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Final
 
@@ -14,6 +15,9 @@ _SELDOM: Final = 100_000
 def run() -> None:
     """Run the command line, and leave with its exit code."""
     gc.set_threshold(_SELDOM)
+    # Read when numpy is loaded. Our products of matrices are too small to be shared out, and a
+    # process without threads can be forked (chatbot/testing/spread.py).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from chatbot.cli.main import main
 
     code = main()

@@ -138,7 +138,8 @@ def _results(
     known = load_known(plan.root, plan.cases if _is_whole(given, plan) else None)
     progress = Progress(terminal, len(plan.chosen), "cases")
     results = []
-    for result in run_cases(plan.bot, plan.chosen, root=plan.root, known=known):
+    found = run_cases(plan.bot, plan.chosen, root=plan.root, known=known, processes=None)
+    for result in found:
         results.append(result)
         progress.step()
         if result.bad:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from chatbot.bot import Chatbot
 from chatbot.testing.noise import noisy_forms
 from chatbot.testing.runner import Answered, Result
+from chatbot.testing.spread import spread
+
+#: Fewer questions than this are asked by one process, and of more each is handed so many at once.
+_FEW: Final = 50
+_BLOCK: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +53,27 @@ def measure(bot: Chatbot, results: Iterable[Result], forms: int, seed: int) -> l
         The stability of each intent, the least stable first.
     """
     tried: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for result in results:
-        if len(result.answered) == 1:
-            (answered,) = result.answered
-            name = answered.reply.intent or answered.reply.kind.value
-            tried[name] += _tried(bot, answered, forms, seed)
-    found = [_stability(name, forms) for name, forms in tried.items()]
-    return sorted(found, key=lambda each: (each.share, each.intent))
+    single = (result.answered[0] for result in results if len(result.answered) == 1)
+    for name, found in spread(partial(_Again, bot, forms, seed), single, few=_FEW, block=_BLOCK):
+        tried[name] += found
+    stable = [_stability(name, found) for name, found in tried.items()]
+    return sorted(stable, key=lambda each: (each.share, each.intent))
 
 
-def _tried(bot: Chatbot, answered: Answered, forms: int, seed: int) -> list[tuple[str, bool]]:
-    clean = answered.reply
-    out = []
-    for form in noisy_forms(answered.turn.question, forms, seed):
-        reply = bot.ask(form)
-        out.append((form, (reply.kind, reply.intents) == (clean.kind, clean.intents)))
-    return out
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Asks a question again in noisy forms, and tells which got the same answer."""
+
+    bot: Chatbot
+    forms: int
+    seed: int
+
+    def __call__(self, answered: Answered) -> tuple[str, list[tuple[str, bool]]]:
+        clean, found = answered.reply, []
+        for form in noisy_forms(answered.turn.question, self.forms, self.seed):
+            reply = self.bot.ask(form)
+            found.append((form, (reply.kind, reply.intents) == (clean.kind, clean.intents)))
+        return clean.intent or clean.kind.value, found
 
 
 def _stability(name: str, tried: list[tuple[str, bool]]) -> Stability:

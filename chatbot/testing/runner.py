@@ -6,12 +6,20 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from chatbot.bot import Chatbot
 from chatbot.reply import Reply
 from chatbot.testing.cases import Case, Turn
 from chatbot.testing.expectations import Miss, judge
+from chatbot.testing.spread import spread
+
+#: Fewer cases than this are run by one process, ...
+_FEW: Final = 200
+#: ... and of more each is handed so many at once.
+_BLOCK: Final = 20
 
 
 class Outcome(StrEnum):
@@ -77,7 +85,12 @@ def ask_case(bot: Chatbot, case: Case) -> tuple[Answered, ...]:
 
 
 def run_cases(
-    bot: Chatbot, cases: Iterable[Case], *, root: Path, known: Mapping[str, str] | None = None
+    bot: Chatbot,
+    cases: Iterable[Case],
+    *,
+    root: Path,
+    known: Mapping[str, str] | None = None,
+    processes: int | None = 1,
 ) -> Iterator[Result]:
     """Run cases.
 
@@ -86,13 +99,26 @@ def run_cases(
         cases: what to ask.
         root: the folder that the ids of the cases begin at.
         known: the ids of cases that are known to fail, with the reason.
+        processes: how many to use for many cases; None for one a processor that we may use.
 
-    Yields:
+    Returns:
         What became of each, in order.
     """
-    for case in cases:
-        name = case.id(root)
-        yield run_case(bot, case, name, (known or {}).get(name, ""))
+    make = partial(_Runner, bot, root, known or {})
+    return spread(make, cases, few=_FEW, block=_BLOCK, processes=processes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """Runs one case after the other."""
+
+    bot: Chatbot
+    root: Path
+    known: Mapping[str, str]
+
+    def __call__(self, case: Case) -> Result:
+        name = case.id(self.root)
+        return run_case(self.bot, case, name, self.known.get(name, ""))
 
 
 def run_case(bot: Chatbot, case: Case, name: str, reason: str = "") -> Result:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from itertools import repeat
+from functools import partial
 from typing import Any, Final
 
 from chatbot.bot import Chatbot
 from chatbot.compiled import contrast_of, vocabulary_of
 from chatbot.content.model import Pack
+from chatbot.matching import Vocabulary
+from chatbot.matching.contrast import Contrast
 from chatbot.reply import Kind
 from chatbot.testing.cases import Case
 from chatbot.testing.evaluation.folds import (
@@ -24,7 +24,7 @@ from chatbot.testing.evaluation.folds import (
     thinned,
 )
 from chatbot.testing.evaluation.metrics import Metrics, measured
-from chatbot.testing.processors import processors
+from chatbot.testing.spread import spread
 
 _SHARES: Final = (0.2, 0.4, 0.6, 0.8)
 
@@ -107,20 +107,23 @@ def judge_all(
     folds: Sequence[Fold], pack: Pack, plan: Plan, progress: Callable[[], None]
 ) -> list[list[Judged]]:
     """Judge every fold, by as many processes as the plan says."""
-    vocabulary, contrast = vocabulary_of(pack), contrast_of(pack)
-    processes = min(plan.processes or processors(), len(folds))
+    make = partial(_Judge, vocabulary_of(pack), contrast_of(pack))
     done = []
-    if processes == 1:
-        for fold in folds:
-            done.append(judge_fold(fold, vocabulary, contrast))
-            progress()
-        return done
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context) as pool:
-        for judged in pool.map(judge_fold, folds, repeat(vocabulary), repeat(contrast)):
-            done.append(judged)
-            progress()
+    for judged in spread(make, folds, few=2, block=1, processes=plan.processes):
+        done.append(judged)
+        progress()
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges one fold after the other."""
+
+    vocabulary: Vocabulary
+    contrast: Contrast | None
+
+    def __call__(self, fold: Fold) -> list[Judged]:
+        return judge_fold(fold, self.vocabulary, self.contrast)
 
 
 def _accuracy(judged: Iterable[Judged]) -> float:

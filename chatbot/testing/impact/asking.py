@@ -1,23 +1,15 @@
-"""Many questions asked of one or two bots, by as many processes as there are processors.
-
-Questions are handed out in blocks, and never more of them than the processes can be busy with:
-memory does not grow with the log.
-"""
+"""Many questions asked of one or two bots, by as many processes as there are processors."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain, islice
+from functools import partial
 from typing import Final
 
 from chatbot.bot import Chatbot
-from chatbot.steady import steady
 from chatbot.testing.impact.questions import Question
 from chatbot.testing.impact.seen import Seen, seen_of
-from chatbot.testing.processors import processors
+from chatbot.testing.spread import spread
 
 #: Fewer questions than this are asked by this process alone.
 FEW: Final = 2_000
@@ -41,7 +33,7 @@ class _Asker:
         self._told: set[str] = set()
         self._logged: dict[str, tuple[Seen, ...]] = {}
 
-    def ask(self, question: Question) -> Asked:
+    def __call__(self, question: Question) -> Asked:
         """Ask one question of every bot, unless the same question of a log was asked before."""
         if question.case:
             return self._asked(question)
@@ -76,45 +68,8 @@ def ask_all(
         questions: any number of them.
         processes: how many to use; by default one a processor that we may use.
 
-    Yields:
+    Returns:
         For each question, in order, what each bot said.
     """
-    questions = iter(questions)
-    first = list(islice(questions, FEW))
-    processes = processes or processors()
-    if len(first) < FEW or processes == 1:
-        asker = _Asker(bots)
-        yield from map(asker.ask, chain(first, questions))
-        return
-    yield from _spread(bots, chain(first, questions), processes)
-
-
-def _spread(
-    bots: Sequence[Chatbot], questions: Iterator[Question], processes: int
-) -> Iterator[Asked]:
-    # A fresh interpreter each: a fork of a process with threads may hang.
-    context = multiprocessing.get_context("spawn")
-    waiting: deque[Future[list[Asked]]] = deque()
-    with ProcessPoolExecutor(processes, context, _begin, (bots,)) as pool:
-        while block := list(islice(questions, _BLOCK)):
-            waiting.append(pool.submit(_ask_block, block))
-            if len(waiting) > 2 * processes:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-_asker: _Asker | None = None
-
-
-def _begin(bots: Sequence[Chatbot]) -> None:
-    """In each process, once."""
-    global _asker  # noqa: PLW0603 - a pool of processes hands things over in no other way
-    _asker = _Asker(bots)
-
-
-def _ask_block(block: list[Question]) -> list[Asked]:
-    if _asker is None:
-        raise RuntimeError("the process was not begun")
-    with steady():  # as many processes as processors: more threads would wait for one another
-        return [_asker.ask(question) for question in block]
+    make = partial(_Asker, tuple(bots))
+    return spread(make, questions, few=FEW, block=_BLOCK, processes=processes)
