@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chatbot import small_words
 from chatbot.acts import read
 from chatbot.compiled import cache_directory, compiled_pack
 from chatbot.compose import ALONE, Findings, Frame, compose
@@ -69,6 +70,7 @@ class Chatbot:
         self._kinds = {intent.id: intent.kind for intent in self._pack.intents.values()}
         self._today = today
         self._related = {each.intent: each.related for each in self._pack.responses.values()}
+        self._ours = frozenset(self._pack.subjects.ours) - small_words.EMPTY
 
     @property
     def pack(self) -> Pack:
@@ -110,7 +112,8 @@ class Chatbot:
     def _known(self) -> Known:
         """What is known for one message; the matcher is asked anew for each."""
         names, reasons = self._pack.follow_ups.names, self._pack.follow_ups.reasons
-        return Known(Opinion(self._matcher), self._kinds, names, reasons, self._related)
+        opinion, messages = Opinion(self._matcher), self._pack.messages
+        return Known(opinion, self._kinds, names, reasons, self._related, self._ours, messages)
 
     def _read(self, message: str, known: Known) -> Findings:
         """Find what a message asks: the whole of it, and each of its questions."""
@@ -169,8 +172,23 @@ class Conversation:
 
         Args:
             intents: ids of the pack, at most `chatbot.state.MOST_CHOICES`.
+
+        Raises:
+            ValueError: if the pack has no such intent.
         """
+        for intent in intents:
+            if intent not in self._bot.pack.intents:
+                raise ValueError(f"the pack has no intent {intent!r}")
         self._state = replace(self._state, offered=tuple(intents)[:MOST_CHOICES], asking="list")
+
+    @property
+    def is_gentle(self) -> bool:
+        """Whether a card was shown lately, so that its help line is kept in sight."""
+        return self._state.gentle > 0
+
+    def begin_anew(self) -> None:
+        """Forget the subject and the choices; the help line of a card stays as long as it would."""
+        self._state = State(card=self._state.card, gentle=self._state.gentle)
 
     def ask(self, question: str) -> Reply:
         """Answer a message, which may lean on the ones before.

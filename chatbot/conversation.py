@@ -11,17 +11,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from chatbot.acts import Act, Message, read
+from chatbot import small_words
+from chatbot.acts import Act, Lean, Message, lean_of, read
 from chatbot.compose import ALONE, Findings, Frame
 from chatbot.content import CARD_KINDS, DANGER_KINDS
 from chatbot.decide import MOST_OFFERED, Decision
 from chatbot.matching import Match
+from chatbot.matching.text import words_of
 from chatbot.reply import Kind, Reply
 from chatbot.resolve import LOOKED_AT, Known, resolve
 from chatbot.state import GENTLE_TURNS, State
 
-#: So many turns after a card, even what could be one of several topics is met with help.
-_SHORTLY: Final = 2
+#: So sure is a question that is plainly asked, also when it does not name what the pack is about.
+_PLAIN: Final = 0.85
 
 #: What is to be said, and what is put around it.
 Turn = tuple[Findings, Frame]
@@ -58,7 +60,7 @@ def turn(findings: Findings, state: State, known: Known) -> Turn:
     if findings.alarm or findings.decision.kind in DANGER_KINDS:
         crisis_before = known.kinds.get(state.card) == Kind.CRISIS
         other = crisis_before and findings.decision.kind is Kind.EMERGENCY
-        return findings, Frame(after=("line",)) if other else ALONE
+        return findings, Frame(after=(_of_card("line", state, known),)) if other else ALONE
     message = read(findings.question)
     spelt = _spelt(findings.question, findings.matches)
     if message.act is Act.ASK and spelt != findings.question:
@@ -66,7 +68,7 @@ def turn(findings: Findings, state: State, known: Known) -> Turn:
     steered = _STEERING.get(message.act, _ask)(findings, message, state, known)
     found, frame = steered or _ask(findings, message, state, known)
     if state.gentle and found.decision.kind not in DANGER_KINDS:
-        return _gently(found, frame, state, known)
+        return _gently(found, frame, message, state, known)
     return found, frame
 
 
@@ -179,15 +181,39 @@ def _choices(candidates: Sequence[str], state: State, known: Known) -> tuple[str
     return tuple(fresh[:MOST_OFFERED])
 
 
-def _gently(found: Findings, frame: Frame, state: State, known: Known) -> Turn:
-    """After a card its help line stays in sight, and what is unclear is met with help."""
-    emergency = known.kinds[state.card] == Kind.EMERGENCY
-    shortly = state.gentle > GENTLE_TURNS - _SHORTLY
-    if found.decision.kind is Kind.NONE or (shortly and found.decision.kind is Kind.CLARIFY):
-        told = _told(found, (state.card,), "unclear, and shortly after a card", known)
-        return told, Frame(instead=("gentle_emergency" if emergency else "gentle",))
-    line = "line_emergency" if emergency else "line"
-    return found, replace(frame, before=(line, *frame.before))
+def _gently(found: Findings, frame: Frame, message: Message, state: State, known: Known) -> Turn:
+    """After a card its help line stays in sight.
+
+    Until the reader has plainly asked something, all else is met with help: "what can i do" is then
+    no question about a visit, and "how many" none about sessions.
+    """
+    goes_on = bool(state.subject) and known.kinds[state.card] != Kind.EMERGENCY
+    plainly = goes_on or _is_plainly_asked(found.decision, message, known)
+    if found.decision.kind is Kind.NONE or not plainly:
+        told = _told(found, (state.card,), "no plain question, and shortly after a card", known)
+        return told, Frame(instead=(_of_card("gentle", state, known),))
+    return found, replace(frame, before=(_of_card("line", state, known), *frame.before))
+
+
+def _is_plainly_asked(decision: Decision, message: Message, known: Known) -> bool:
+    """Whether a message is a question, or small talk, that has nothing to do with the danger.
+
+    It names what the pack is about, or is clear by itself and speaks of nobody.
+    """
+    words = set(words_of(message.core))
+    if decision.kind not in {Kind.ANSWER, Kind.REFER, Kind.CHAT} or not decision.intents:
+        return False
+    if decision.kind is not Kind.CHAT and words & known.ours:
+        return True
+    lean = lean_of(message)
+    leans = lean is Lean.SUBJECT or (lean is Lean.PRONOUN and decision.kind is Kind.CHAT)
+    return decision.confidence >= _PLAIN and not leans and not words & small_words.OTHERS
+
+
+def _of_card(what: str, state: State, known: Known) -> str:
+    """The name of a sentence that goes with a card: its own, else its kind's, else the usual."""
+    names = (f"{what}_{state.card.partition('.')[2]}", f"{what}_{known.kinds[state.card]}")
+    return next((name for name in names if name in known.messages), what)
 
 
 _STEERING: Final[Mapping[Act, Callable[[Findings, Message, State, Known], Turn | None]]] = {

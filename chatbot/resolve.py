@@ -7,7 +7,7 @@ it is the content that resolves it, and the matcher sees a question like any oth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -50,6 +50,8 @@ class Known:
         names: the id of an intent to what "that" means after it.
         reasons: the id of an intent to the intent that says why.
         related: the id of an intent to those that a reader would ask about next.
+        ours: words that name what the pack is about.
+        messages: the names of the sentences that the pack has.
     """
 
     match: Opinion
@@ -57,6 +59,8 @@ class Known:
     names: Mapping[str, str]
     reasons: Mapping[str, str]
     related: Mapping[str, Sequence[str]]
+    ours: frozenset[str] = frozenset()
+    messages: Collection[str] = ()
 
 
 def resolve(findings: Findings, message: Message, subject: str, known: Known) -> Findings:

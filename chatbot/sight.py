@@ -5,7 +5,8 @@ editor's newest line. The network was taught once, before the program was shippe
 knows how words stand to each other. Both are asked: what they think together is the mean of their
 log-odds, weighted (a logarithmic opinion pool, Genest and Zidek 1986). Most messages are plainly
 calm: the network glances at each first, and what is calm at a glance neither of them looks at,
-unless a rule has fired. Nor does the network read what the detector is sure is calm.
+unless a rule has fired. Nor does the network read what its glance and the detector together find
+calm.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ Answer = TypeVar("Answer")
 _BY_EXAMPLES: Final = "close to what people in danger say"
 #: What the network gives less than this at a glance is calm: unless a rule has fired, it is left.
 WORTH_A_LOOK: Final = 0.04
-#: The network reads where a rule has fired, or where the detector gives some part this much.
-WORTH_READING: Final = 0.001
+#: The network reads where a rule has fired, or where its glance and the detector (of the loudest
+#: part) together give this much, each counting as much as the other.
+WORTH_READING: Final = 0.04
 #: So many parts besides the whole are read, the loudest of those of three words and more.
 _MOST_PARTS: Final = 3
 #: How much the network counts; the rest is the detector's.
@@ -35,6 +37,8 @@ PART_AT: Final = 0.95
 #: ... or a rule, unless they give the whole less than this: it takes back what its part says. Not
 #: where a rule has fired and a part leaves little doubt.
 CALM_BELOW: Final = 0.15
+#: What a glance gives that was not taken.
+_UNKNOWN: Final = 0.5
 #: No reader is surer than this, so that one alone does not decide.
 _SUREST: Final = 0.001
 
@@ -129,13 +133,16 @@ def sight_of(
         What they think of it.
     """
     texts = tuple(texts)
-    if not suspected and _is_plainly_calm(texts, detector, network):
+    glance = _UNKNOWN if suspected else _glance_at(texts, detector, network)
+    if glance < WORTH_A_LOOK:
         return Sight(())
     memory: dict[str, str] = {}
     views: list[View] = []
     for text in texts:
         looks = detector.look(text, memory)
-        views += _views_of(looks, detector, network, suspected=suspected)
+        loudest = max((look.probability for look in looks), default=0.0)
+        if suspected or _pooled(glance, loudest, share=0.5) >= WORTH_READING:
+            views += _views_of(looks, detector, network, suspected=suspected)
     return Sight(tuple(views))
 
 
@@ -144,8 +151,6 @@ def _views_of(
 ) -> list[View]:
     """Of the whole; and of its loudest parts, where the whole leaves room for what they say."""
     looks = sorted(looks, key=lambda look: (look.part != "whole", -look.probability))
-    if not suspected and all(look.probability < WORTH_READING for look in looks):
-        return []
     whole = _seen([look for look in looks if look.part == "whole"], detector, network)
     if any(_is_settled(view, suspected=suspected) for view in whole):
         return whole
@@ -169,10 +174,10 @@ def _seen(looks: Sequence[Detection], detector: Detector, network: Network | Non
     return [_view_of(look, reading) for look, reading in zip(looks, readings, strict=False)]
 
 
-def _is_plainly_calm(texts: Sequence[str], detector: Detector, network: Network | None) -> bool:
-    """Whether the network sees no danger at a glance; not known where there is none to ask."""
+def _glance_at(texts: Sequence[str], detector: Detector, network: Network | None) -> float:
+    """How likely danger the network finds a message at a glance, if there is one to ask."""
     seen = _asked(network, detector, lambda asked: max(map(asked.glance, texts), default=0.0))
-    return seen is not None and seen < WORTH_A_LOOK
+    return _UNKNOWN if seen is None else seen
 
 
 def _readings_of(
@@ -198,9 +203,14 @@ def _view_of(look: Detection, reading: Reading | None) -> View:
     is_whole = look.part == "whole"
     if reading is None:
         return View(look.kind, look.probability, look.words, is_whole)
-    pooled = NETWORK_SHARE * _log_odds(reading.probability)
-    pooled += (1 - NETWORK_SHARE) * _log_odds(look.probability)
-    return View(reading.kind, 1 / (1 + exp(-pooled)), look.words, is_whole, reading.is_cut)
+    both = _pooled(reading.probability, look.probability, NETWORK_SHARE)
+    return View(reading.kind, both, look.words, is_whole, reading.is_cut)
+
+
+def _pooled(first: float, second: float, share: float) -> float:
+    """What two think together: the mean of their log-odds, with the share of the first."""
+    odds = share * _log_odds(first) + (1 - share) * _log_odds(second)
+    return 1 / (1 + exp(-odds))
 
 
 def _log_odds(probability: float) -> float:

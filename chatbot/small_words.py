@@ -9,6 +9,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+#: Words that speak of somebody who is neither the reader nor the program.
+OTHERS: Final = _words(
+    """
+    he him his himself hes she her hers herself shes they them their theirs themself themselves
+    theyre
+    """
+)
 #: A word to the number of the choice that it names; -1 is the last.
 NUMBERS: Final = {
     "one": 1, "first": 1, "1st": 1, "two": 2, "second": 2, "2nd": 2, "three": 3, "third": 3,
@@ -53,7 +60,7 @@ AROUND_NO: Final = _words(
 )
 ACKNOWLEDGED: Final = _words(
     """
-    ok okay k kk alright right hm hmm mm mhm ah oh aha understood noted cool great nice good
+    ok okay k kk kkk alright right hm hmm mm mmm mhm ah oh aha understood noted cool great nice good
     interesting fine wow gotcha perfect huh sorry fascinating fair roger copy brilliant lovely
     amazing awesome sweet neat haha lol hehe aight chill
     """

@@ -131,7 +131,7 @@ def _state_of(values: dict[str, Any]) -> State:
 def _seal(values: Mapping[str, Any]) -> str:
     try:
         plain = json.dumps(values, sort_keys=True, separators=(",", ":"))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise StateError("the state holds what JSON cannot hold") from error
     return hashlib.blake2s(plain.encode(errors="replace"), digest_size=6).hexdigest()
 

@@ -137,13 +137,14 @@ ARROWS = {
     "questions": {"compose", "decide", "reply"},
     "resolve": {"acts", "compose", "content", "decide", "matching", "opinion", "reply"},
     "conversation": {
-        "acts", "compose", "content", "decide", "matching", "reply", "resolve", "state",
+        "acts", "compose", "content", "decide", "matching", "reply", "resolve", "small_words",
+        "state",
     },
     "opinion": {"matching"},
     "compiled": {"content", "matching", "version"},
     "bot": {
         "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "network",
-        "opinion", "questions", "reply", "resolve", "screen", "sight", "state",
+        "opinion", "questions", "reply", "resolve", "screen", "sight", "small_words", "state",
     },
     "version": set(),
 }  # fmt: skip

@@ -202,7 +202,7 @@ def test_save_writes_markdown_once(bot: Chatbot, tmp_path: Path) -> None:
 
 
 def test_history_is_off_until_asked_for(bot: Chatbot, tmp_path: Path) -> None:
-    """On, it keeps questions 0600; crisis words never; off deletes."""
+    """On, it keeps questions from there on, 0600; crisis words never; off deletes and forgets."""
     path = tmp_path / "state" / "history"
     session = session_of(bot, 80, history=path)
     session.answer("is it safe")
@@ -212,12 +212,111 @@ def test_history_is_off_until_asked_for(bot: Chatbot, tmp_path: Path) -> None:
         session.answer(text)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "kill" not in path.read_text(encoding="utf-8")
-    assert History(path).lines == ["is it safe", "what is\nketamine \\n"]
+    assert History(path).lines == ["what is\nketamine \\n"]
     run_command("/history clear", session)
     assert path.read_text(encoding="utf-8") == ""
-    run_command("/history off", session)
+    session.begin_anew()
+    session.answer("what does it cost")
+    run_command("/history OFF", session)
     assert not path.exists()
     assert list(path.parent.iterdir()) == []
+    run_command("/history on", session)
+    assert path.read_text(encoding="utf-8") == ""
+
+
+def test_what_is_said_shortly_after_a_card_is_kept_nowhere(bot: Chatbot, tmp_path: Path) -> None:
+    """Nor can it be brought back: it may tell as much as the cry itself."""
+    session = session_of(bot, 80, history=tmp_path / "history")
+    run_command("/history on", session)
+    said = ["is it safe", "i want to die", "tonight", "what does it cost"]
+    for text in said:
+        session.answer(text)
+    assert session.history.lines == session.history.recent == ["is it safe"]
+    run_command(f"/save {tmp_path / 'talk.md'}", session)
+    saved = (tmp_path / "talk.md").read_text(encoding="utf-8")
+    assert saved.count("not kept") == 1
+    assert "tonight" not in saved
+    assert "988lifeline" not in saved
+
+
+def test_clear_forgets_the_lines_of_the_sitting(bot: Chatbot, tmp_path: Path) -> None:
+    """In memory and on disk; those of earlier sittings stay, which only /history clear forgets."""
+    path = tmp_path / "history"
+    path.write_text("what is ketamine\n")
+    session = session_of(bot, 80, history=path)
+    session.answer("is it safe")
+    run_command("/why", session)
+    assert session.history.recent == ["what is ketamine", "is it safe", "/why"]
+    run_command("/clear", session)
+    assert session.history.recent == History(path).lines == ["what is ketamine"]
+    run_command("/history clear", session)
+    assert session.history.recent == History(path).lines == []
+
+
+def test_up_does_not_bring_back_what_was_forgotten(bot: Chatbot) -> None:
+    """After /clear the arrow keys find nothing of the talk."""
+    session = session_of(bot)
+    typed_slowly(session, f"is it safe{ENTER}", f"/clear{ENTER}", UP, UP, ENTER)
+    assert not session.exchanges
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["/help i want to die", "/ i want to die", "/search i want to kill myself", "/kms", "/i cut"],
+)
+def test_a_cry_behind_a_slash_gets_the_card(bot: Chatbot, line: str) -> None:
+    """Whatever the line begins with, and it is not kept either."""
+    session = session_of(bot, 80)
+    run_command(line, session)
+    assert session.last is not None
+    assert session.last.kind == "crisis"
+    assert not session.history.recent
+
+
+def test_retry_keeps_the_help_line(bot: Chatbot) -> None:
+    """The subject is left, the card is not; and a mere number is not asked again."""
+    session = session_of(bot, 80)
+    for text in ("i want to die", "how much does it cost"):
+        session.answer(text)
+    run_command("/retry", session)
+    assert session.last is not None
+    assert "988" in session.last.answer
+    session = session_of(bot, 80)
+    for text in ("/topics how", "/retry"):
+        run_command(text, session)
+    session.answer("2")
+    chosen = session.last
+    run_command("/retry", session)
+    assert session.last is chosen
+
+
+@pytest.mark.parametrize("name", [".", "/", "..", "~", "~nobody-of-that-name/x", "a\0b", '"."'])
+def test_odd_names_are_refused_in_words(bot: Chatbot, name: str) -> None:
+    """No name of a file ends the prompt."""
+    assert re.search("is a folder|was not written", " ".join(run(bot, f"/save {name}").split()))
+
+
+def test_ctrl_c_stops_an_answer_and_nothing_else(
+    bot: Chatbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The talk goes on where it was."""
+    session = session_of(bot)
+    session.answer("what is spravato")
+    lines = iter(["is it safe", "/why", None])
+
+    def interrupted(_: str) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(session.talk, "ask", interrupted, raising=False)
+    loop(session, lambda: next(lines))
+    assert "Stopped." in written(session)
+    assert "formats.nasal" in written(session)
+
+
+def test_clear_says_where_it_cannot(bot: Chatbot) -> None:
+    """On a plain terminal what was written stays, and the reader has to know."""
+    assert "stays there" in run(bot, "/clear")
 
 
 def test_history_is_capped(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from chatbot.acts import Act, read
 from chatbot.cli.render import show_choices, show_sources, show_why
 from chatbot.cli.search import topics_with
 from chatbot.cli.session import Session
@@ -47,11 +48,21 @@ class Command:
 
 
 def run_command(line: str, session: Session) -> None:
-    """Run a line that begins with a slash. A beginning that fits one command only is enough."""
-    name, _, rest = line[1:].strip().partition(" ")
+    """Run a line that begins with a slash. A beginning that fits one command only is enough.
+
+    What calls for help is met with help, also behind a slash.
+    """
+    typed = line[1:].strip()
+    name, _, rest = typed.partition(" ")
     exact = [command for command in COMMANDS if command.name == name.lower()]
     fitting = exact or [command for command in COMMANDS if command.name.startswith(name.lower())]
-    if name and len(fitting) == 1:
+    known = bool(name) and len(fitting) == 1
+    said = rest.strip() if known else typed
+    if said and not (known and fitting[0].run is _save) and session.is_danger(said):
+        session.answer(said)
+        return
+    session.history.recall(line)
+    if known:
         fitting[0].run(session, rest.strip())
         return
     several = [command.name for command in fitting] if name else []
@@ -140,7 +151,10 @@ def _retry(session: Session, _: str) -> None:
     if session.last is None:
         session.terminal.say("Nothing was asked yet.")
         return
-    session.talk = session.bot.conversation()
+    if read(session.last.question).act not in {Act.ASK, Act.CORRECT}:
+        session.terminal.say("That was no question by itself. Type it in a few more words.")
+        return
+    session.talk.begin_anew()
     session.answer(session.last.question)
 
 
@@ -151,13 +165,17 @@ def _save(session: Session, name: str) -> None:
         )
         session.terminal.say(problem)
         return
-    path = Path(name).expanduser()
-    path = path if path.suffix else path.with_suffix(".md")
+    path = Path(name.strip("\"'"))
     try:
+        path = path.expanduser()
+        if path.is_dir():
+            session.terminal.say(f"{path} is a folder; type the name of a file.")
+            return
+        path = path if path.suffix else path.with_suffix(".md")
         write_new(path, as_markdown(session.exchanges, session.bot.pack))
     except FileExistsError:
         session.terminal.say(f"{path} is there already; choose another name.")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # the last: nobody of that name has a home
         reason = getattr(error, "strerror", None) or str(error)
         session.terminal.say(f"{path} was not written: {reason}")
     else:
@@ -165,7 +183,7 @@ def _save(session: Session, name: str) -> None:
 
 
 def _history(session: Session, word: str) -> None:
-    history = session.history
+    history, word = session.history, word.lower()
     actions = {"on": history.turn_on, "off": history.turn_off, "clear": history.clear}
     if word and word not in actions:
         session.terminal.say("Type /history on, /history off or /history clear.")
@@ -184,9 +202,14 @@ def _history(session: Session, word: str) -> None:
 
 
 def _clear(session: Session, _: str) -> None:
-    session.begin_anew()
-    session.terminal.clear()
+    try:
+        session.begin_anew()
+    except OSError as error:
+        session.terminal.say(f"The history was not written: {error.strerror or error}.")
+    cleared = session.terminal.clear()
     session.terminal.say("The talk is forgotten.")
+    if not cleared:
+        session.terminal.say("What stands on the screen stays there: clear or close the window.")
 
 
 def _plain(session: Session, _: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Final
 
 from prompt_toolkit import PromptSession
@@ -105,17 +105,20 @@ class RecentLines(ToolkitHistory):
         super().__init__()
         self._history = history
 
+    async def load(self) -> AsyncGenerator[str, None]:
+        """The lines of now, newest first: what was forgotten in the meantime is not among them."""
+        for line in self.load_history_strings():
+            yield line
+
     def load_history_strings(self) -> Iterable[str]:
-        """The lines kept before, newest first."""
-        return list(reversed(self._history.lines))
+        """The lines that may be brought back, newest first."""
+        return list(reversed(self._history.recent))
 
     def append_string(self, string: str) -> None:
-        """Take what was typed, and forget what is too old."""
-        super().append_string(string)
-        del self._loaded_strings[len(self._history.lines) + 100 :]
+        """Nothing: a line is remembered only after its reply, by the session."""
 
     def store_string(self, string: str) -> None:
-        """Nothing: a line is kept only after its reply, by the session."""
+        """Nothing, for the same reason."""
 
 
 def questions_of(pack: Pack) -> list[str]:

@@ -33,6 +33,10 @@ class History:
 
     Args:
         path: the file; None for none at all.
+
+    Attributes:
+        lines: what is kept on disk.
+        recent: what the arrow keys bring back: that, and the lines of this sitting.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -41,6 +45,7 @@ class History:
         if self.on and path is not None:
             with suppress(OSError):
                 self.lines = _decoded(path.read_text("utf-8", errors="replace"))
+        self._before, self.recent = list(self.lines), list(self.lines)
 
     @property
     def on(self) -> bool:
@@ -52,16 +57,19 @@ class History:
         """The file, whether it is there or not."""
         return self._path
 
+    def recall(self, line: str) -> None:
+        """Remember a line for the arrow keys, in memory alone."""
+        _append(self.recent, line)
+
     def keep(self, line: str) -> None:
-        """Keep a line, on disk too if that was asked for."""
-        if self.lines[-1:] != [line]:
-            self.lines.append(line)
-        del self.lines[:-MOST_LINES]
+        """Remember a line, on disk too if that was asked for."""
+        self.recall(line)
         if self.on:
+            _append(self.lines, line)
             self._write()
 
     def turn_on(self) -> None:
-        """Begin to keep lines on disk.
+        """Keep lines on disk from here on; not those that were typed before.
 
         Raises:
             OSError: if the file cannot be made.
@@ -69,13 +77,25 @@ class History:
         self._write()
 
     def turn_off(self) -> None:
-        """Keep nothing on disk any more, and delete what was kept.
+        """Keep nothing on disk any more, and forget what was kept.
 
         Raises:
             OSError: if the file cannot be deleted.
         """
         if self._path is not None:
             self._path.unlink(missing_ok=True)
+        self.lines.clear()
+        self._before.clear()
+
+    def forget_sitting(self) -> None:
+        """Forget the lines of this sitting, in memory and on disk.
+
+        Raises:
+            OSError: if the file cannot be written.
+        """
+        self.lines, self.recent = list(self._before), list(self._before)
+        if self.on:
+            self._write()
 
     def clear(self) -> None:
         """Forget every line, in memory and on disk.
@@ -83,7 +103,8 @@ class History:
         Raises:
             OSError: if the file cannot be written.
         """
-        self.lines.clear()
+        for lines in (self.lines, self.recent, self._before):
+            lines.clear()
         if self.on:
             self._write()
 
@@ -97,6 +118,13 @@ class History:
             file.writelines(f"{_encoded(line)}\n" for line in self.lines)
         Path(temporary).chmod(_OWNER_ONLY)
         Path(temporary).replace(self._path)
+
+
+def _append(lines: list[str], line: str) -> None:
+    """Put a line at the end, unless it stands there already; the oldest go."""
+    if lines[-1:] != [line]:
+        lines.append(line)
+    del lines[:-MOST_LINES]
 
 
 def _encoded(line: str) -> str:

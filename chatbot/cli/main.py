@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -34,9 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 answered, 1 no confident answer, 2 usage, 3 content invalid, 4 regression
         failed, 130 Ctrl-C.
     """
+    _open_what_is_closed()
     try:
-        typed = list(sys.argv[1:] if arguments is None else arguments)
+        typed = _as_command(list(sys.argv[1:] if arguments is None else arguments))
         given = build_parser(typed[:1]).parse_args(typed)
+    except UsageError as error:
+        open_terminal(color="never", plain=True, environment=os.environ).note(str(error))
+        return USAGE
     except ImportError as error:  # a command is imported when it is typed
         bare = open_terminal(color="never", plain=True, environment=os.environ)
         return _cannot_start(error, bare)
@@ -52,6 +57,44 @@ def _run(given: argparse.Namespace, terminal: Terminal) -> int:
     except BrokenPipeError:
         _forget_reader(terminal)
         return OK
+    except OSError as error:
+        if not _is_full(error):
+            raise
+        _forget_reader(terminal)
+        terminal.note(f"The output was not written: {error.strerror}.")
+        return USAGE
+
+
+def _as_command(typed: list[str]) -> list[str]:
+    """What was typed; words that are no command are a question.
+
+    Raises:
+        UsageError: if they look like a misspelt command.
+    """
+    if not typed or typed[0].startswith("-") or typed[0] in COMMANDS:
+        return typed
+    from difflib import get_close_matches
+
+    close = get_close_matches(typed[0].lower(), COMMANDS, n=1, cutoff=0.7)
+    if not close:
+        return ["ask", *typed]
+    raise UsageError(
+        f'There is no command "{typed[0]}"; did you mean {close[0]}? '
+        'To ask a question: chatbot ask "...". '
+        "In a crisis call or text 988; in an emergency call 911 (United States)."
+    )
+
+
+def _open_what_is_closed() -> None:
+    """A program may be begun without one of its streams; then nothing is read, or shown, there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def _is_full(error: OSError) -> bool:
+    """Whether there was no room for what is written."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def _forget_reader(terminal: Terminal) -> None:
@@ -98,7 +141,8 @@ def build_parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="chatbot",
         description="Short, sourced answers to questions about ketamine treatment.",
-        epilog="Without a command: the prompt, or, with piped input, one answer for each line.",
+        epilog="Without a command: the prompt, or, with piped input, one answer for each line. "
+        "Words that are no command are asked as a question.",
         parents=[_common_options(None)],
     )
     parser.add_argument("--version", action="version", version=f"chatbot {VERSION}")

@@ -54,7 +54,15 @@ def loop(session: Session, read_line: ReadLine) -> None:
         if line is None:
             return
         if line.strip():
-            handle(line.strip(), session)
+            _handle_unless_stopped(line.strip(), session)
+
+
+def _handle_unless_stopped(line: str, session: Session) -> None:
+    """Handle a line; Ctrl-C stops that, and nothing else."""
+    try:
+        handle(line, session)
+    except KeyboardInterrupt:
+        session.terminal.say("Stopped.")
 
 
 def handle(line: str, session: Session) -> None:

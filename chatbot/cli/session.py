@@ -27,7 +27,7 @@ class Session:
         bot: answers.
         talk: the conversation.
         terminal: where to write.
-        history: the lines kept for the arrow keys, on disk only when the reader asked for it.
+        history: the lines for the arrow keys, kept on disk only when the reader asked for it.
         exchanges: the last questions with their replies, for `/save`; "" for what is not kept.
         last: the last reply, if there was one.
         over: whether the prompt is to end.
@@ -42,19 +42,30 @@ class Session:
     over: bool = False
 
     def answer(self, question: str) -> None:
-        """Answer a message, show the reply, and keep both as far as they may be kept."""
-        self.show(self.talk.ask(question))
+        """Answer a message, show the reply, and keep both as far as they may be kept.
 
-    def show(self, reply: Reply) -> None:
-        """Show a reply and remember it for /why, /sources, /related and /save."""
-        self.last = reply
-        kept = "" if reply.kind in NEVER_KEPT else reply.question
+        Nothing is kept of what called for help, and of what was said shortly after.
+        """
+        shortly_after = self.talk.is_gentle
+        reply = self.last = self.talk.ask(question)
+        kept = "" if shortly_after or reply.kind in NEVER_KEPT else question
         self.exchanges.append((kept, reply))
         if kept:
-            self.history.keep(kept)
+            self._keep(kept)
         show_reply(reply, self.terminal, self.bot.pack, links=_LINKS)
 
+    def _keep(self, line: str) -> None:
+        try:
+            self.history.keep(line)
+        except OSError as error:
+            self.terminal.say(f"The history was not written: {error.strerror or error}.")
+
+    def is_danger(self, text: str) -> bool:
+        """Whether a text calls for help."""
+        return self.bot.ask(text).kind in NEVER_KEPT
+
     def begin_anew(self) -> None:
-        """Forget the talk: its subject, its choices and what could be saved."""
+        """Forget the talk: its subject, its choices, its lines and what could be saved."""
         self.talk, self.last = self.bot.conversation(), None
         self.exchanges.clear()
+        self.history.forget_sitting()

@@ -49,11 +49,17 @@ class Terminal:
         """How long a line may be: one less than the window, and not too long to read."""
         return min(max(self.columns - 1, _NARROWEST), _WIDEST)
 
-    def clear(self) -> None:
-        """Clear the window and what has scrolled out of it; nothing where there is no window."""
-        if self.width and not self.plain:
-            self.out.write(_CLEAR)
-            self.out.flush()
+    def clear(self) -> bool:
+        """Clear the window and what has scrolled out of it.
+
+        Returns:
+            Whether it could be: not where there is no window, or where lines are plain.
+        """
+        if not self.width or self.plain:
+            return False
+        self.out.write(_CLEAR)
+        self.out.flush()
+        return True
 
     def say(self, text: str = "", style: str = "plain", *, indent: str = "") -> None:
         """Write text as an answer, wrapped to the window with a hanging indent."""
@@ -136,7 +142,8 @@ def wants_colour(
         return color == "always"
     if plain or environment.get("NO_COLOR"):
         return False
-    return environment.get("FORCE_COLOR", "0") not in {"", "0"} or shown
+    forced = environment.get("FORCE_COLOR", "")
+    return forced != "0" if forced else shown
 
 
 def _never_fail(stream: object) -> None:

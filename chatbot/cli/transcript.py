@@ -13,8 +13,8 @@ from chatbot.content import Pack
 from chatbot.reply import Reply, cite
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~])")
-#: In place of words that are kept nowhere.
-_WITHHELD: Final = "(what was typed here is not kept)"
+#: In place of what is kept nowhere: the question, and the reply, which tells as much.
+_WITHHELD: Final = "*(A part of the talk is not kept.)*"
 
 
 def as_markdown(exchanges: Iterable[tuple[str, Reply]], pack: Pack) -> str:
@@ -24,9 +24,13 @@ def as_markdown(exchanges: Iterable[tuple[str, Reply]], pack: Pack) -> str:
         exchanges: questions with their replies; "" for a question that is not kept.
         pack: whose title and words are used.
     """
-    lines = [f"# {_escaped(pack.text('message/title'))}", "", _escaped(pack.text("message/about"))]
+    lines = [f"# {_escaped(pack.text('message/title'))}"]
+    lines += ["", *(_escaped(pack.text(f"message/{name}")) for name in ("about", "help_lines"))]
     for question, reply in exchanges:
-        lines += ["", f"## {_one_line(question) or _WITHHELD}", "", *_body(reply)]
+        if question:
+            lines += ["", f"## {_one_line(question)}", "", *_body(reply)]
+        elif lines[-1] != _WITHHELD:
+            lines += ["", _WITHHELD]
     return "\n".join(lines) + "\n"
 
 

@@ -26,12 +26,18 @@ def fold(text: str) -> str:
 
     Returns:
         The folded text. Characters that show nothing (zero-width, direction marks) are gone,
-        and a letter that is repeated three times or more stands twice ("sooooo" is "soo").
+        and a letter that is repeated three times or more stands twice ("sooooo" is "soo"), or
+        three times where that is all of the word: "aaaa" is not "AA".
     """
     text = text[:LONGEST_TEXT].casefold()
     if not text.isascii():
         text = _without_marks(text)
-    return _STRETCHED.sub(r"\1\1", _APOSTROPHES.sub("", text))
+    return _STRETCHED.sub(_shortened, _APOSTROPHES.sub("", text))
+
+
+def _shortened(found: re.Match[str]) -> str:
+    whole = _WORD.fullmatch(found.string[max(found.start() - 1, 0) : found.end() + 1].strip())
+    return found[1] * (3 if whole and whole[0] == found[0] else 2)
 
 
 def _without_marks(text: str) -> str:

@@ -117,14 +117,14 @@ class Network:
             text: a message.
 
         Returns:
-            That it is of any of the kinds, 0 to 1; 1 where it is too long for a glance.
+            That it is of any of the kinds, 0 to 1; 0.5 where it is too long for a glance.
 
         Raises:
             NetworkError: if the numbers on disk are gone or damaged.
         """
         with _readable(self.folder):
             row = self._pieces.numbers_of(text, self.limit)
-            return self._glance(row) if len(row) < self.limit else 1.0
+            return self._glance(row) if len(row) < self.limit else 0.5
 
     def _rows_of(self, texts: Sequence[str]) -> list[list[int]]:
         """The numbers of the pieces of each text, of as many texts as are read."""
