@@ -131,7 +131,30 @@ def test_usage_errors() -> None:
     """2 for what is not understood, with advice."""
     assert run("topics", "safty").returncode == 2
     assert b"did you mean" in run("topics", "safty").stderr
-    assert run("frobnicate").returncode == 2
+    misspelt = run("tset", "cases")
+    assert misspelt.returncode == 2
+    assert b"did you mean test" in misspelt.stderr
+    assert b"988" in misspelt.stderr
+
+
+def test_words_that_are_no_command_are_a_question() -> None:
+    """Whoever forgets the command gets the answer all the same, and a cry its card."""
+    assert b"anesthetic" in run("what", "is", "ketamine").stdout
+    assert b"988lifeline.org" in run("i want to die").stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize(
+    ("redirected", "code"), [(">/dev/full", 2), (">&-", 0), ("<&-", 0), ("2>&-", 0)]
+)
+def test_no_stream_that_is_full_or_closed_shows_a_traceback(redirected: str, code: int) -> None:
+    """What cannot be written or read is said in words, or not at all."""
+    command = f'"$0" -m chatbot ask "what is ketamine" {redirected}'
+    shell = ["/bin/sh", "-c", command, sys.executable]
+    done = subprocess.run(shell, capture_output=True, check=False, timeout=90)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert (b"not written" in done.stderr) is (code == 2)
 
 
 def test_ask_never_imports_the_editor() -> None:

@@ -94,7 +94,7 @@ def _open_what_is_closed() -> None:
 
 def _is_full(error: OSError) -> bool:
     """Whether there was no room for what is written."""
-    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    return errno.errorcode.get(error.errno or 0) in {"ENOSPC", "EDQUOT", "EFBIG"}
 
 
 def _forget_reader(terminal: Terminal) -> None:
