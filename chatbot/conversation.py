@@ -18,6 +18,7 @@ from chatbot.content import CARD_KINDS, DANGER_KINDS
 from chatbot.decide import MOST_OFFERED, Decision
 from chatbot.matching import Match
 from chatbot.matching.text import words_of
+from chatbot.questions import questions_in
 from chatbot.reply import Kind, Reply
 from chatbot.resolve import LOOKED_AT, Known, resolve
 from chatbot.state import GENTLE_TURNS, State
@@ -198,12 +199,15 @@ def _gently(found: Findings, frame: Frame, message: Message, state: State, known
 def _is_plainly_asked(decision: Decision, message: Message, known: Known) -> bool:
     """Whether a message is a question, or small talk, that has nothing to do with the danger.
 
-    It names what the pack is about, or is clear by itself and speaks of nobody.
+    It names what the pack is about; or comes after a word that all is well ("im ok now. how fast
+    does it work"); or is clear by itself and speaks of nobody.
     """
     words = set(words_of(message.core))
     if decision.kind not in {Kind.ANSWER, Kind.REFER, Kind.CHAT} or not decision.intents:
         return False
     if decision.kind is not Kind.CHAT and words & known.ours:
+        return True
+    if small_words.CALMED.intersection(words_of(message.text)) and questions_in(message.text):
         return True
     lean = lean_of(message)
     leans = lean is Lean.SUBJECT or (lean is Lean.PRONOUN and decision.kind is Kind.CHAT)

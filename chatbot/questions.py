@@ -19,6 +19,8 @@ MOST_QUESTIONS: Final = 6
 LONG_STORY: Final = 25
 #: From here on a question that leans on the one before it is taken for one of its own.
 _SURE: Final = (1 + ANSWER_AT) / 2
+#: From here on a part that ends on a question mark needs nothing of the rest to speak for it.
+_PLAIN: Final = 0.8
 #: The words that a question has at least to be told apart from the one before it.
 _SHORTEST: Final = 3
 _LONGEST_READ: Final = 5_000
@@ -99,7 +101,7 @@ def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) 
         whole: what was found for the message as one.
         parts: what was found for each of its questions, in order.
         nearby: the intents that the message as one may belong to. Two answers are given only
-            where it speaks for both.
+            where it speaks for both, or where they are plain questions.
 
     Returns:
         Two answers, with the rest named, if two or more parts are clear and differ; the one clear
@@ -114,12 +116,19 @@ def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) 
     clear = [part for part in parts if part.decision.kind in _ANSWERED]
     sure = [part for part in clear if asks(part.question) and _stands_alone(part, parts[0])]
     asked = {part.decision.intents[0]: part for part in sure}
-    several = {intent: part for intent, part in asked.items() if intent in nearby}
+    several = {
+        intent: part for intent, part in asked.items() if intent in nearby or _is_plain(part)
+    }
     if len(several) > 1:
         return _several(whole, list(several.values()))
     if len(clear) == 1 and _says_more(clear[0], whole):
         return replace(clear[0], question=whole.question)
     return whole
+
+
+def _is_plain(part: Findings) -> bool:
+    """Whether it is a question by its mark too, and so sure that the rest need not speak for it."""
+    return part.question.endswith("?") and part.decision.confidence >= _PLAIN
 
 
 def _stands_alone(part: Findings, first: Findings) -> bool:

@@ -16,6 +16,12 @@ OTHERS: Final = _words(
     theyre
     """
 )
+#: Words by which a reader says that the worst is over.
+CALMED: Final = _words(
+    """
+    ok okay alright safe calm calmer calmed fine better thanks thank sorry anyway anyways
+    """
+)
 #: A word to the number of the choice that it names; -1 is the last.
 NUMBERS: Final = {
     "one": 1, "first": 1, "1st": 1, "two": 2, "second": 2, "2nd": 2, "three": 3, "third": 3,

@@ -137,8 +137,8 @@ ARROWS = {
     "questions": {"compose", "decide", "reply"},
     "resolve": {"acts", "compose", "content", "decide", "matching", "opinion", "reply"},
     "conversation": {
-        "acts", "compose", "content", "decide", "matching", "reply", "resolve", "small_words",
-        "state",
+        "acts", "compose", "content", "decide", "matching", "questions", "reply", "resolve",
+        "small_words", "state",
     },
     "opinion": {"matching"},
     "compiled": {"content", "matching", "version"},
