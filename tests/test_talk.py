@@ -202,6 +202,43 @@ def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
     assert "988" not in calm[-1].text
 
 
+@pytest.mark.parametrize(
+    ("card", "text", "kind"),
+    [
+        ("emergency.overdose", "what can i do", Kind.EMERGENCY),
+        ("emergency.overdose", "should i give him coffee", Kind.EMERGENCY),
+        ("emergency.red_flag", "how long will it last", Kind.EMERGENCY),
+        ("emergency.red_flag", "is spravato safe", Kind.ANSWER),
+        ("crisis.suicide", "how many", Kind.CRISIS),
+        ("crisis.suicide", "yes i mean it", Kind.CRISIS),
+        ("crisis.suicide", "no", Kind.CRISIS),
+        ("crisis.suicide", "can you help me", Kind.CRISIS),
+        ("crisis.suicide", "thanks", Kind.CHAT),
+        ("crisis.suicide", "is it safe", Kind.ANSWER),
+        ("crisis.suicide", "im ok now. does it work quickly", Kind.ANSWER),
+        ("crisis.abuse", "where can i go", Kind.CRISIS),
+        ("crisis.other_person", "what should i say to him", Kind.CRISIS),
+    ],
+)
+def test_shortly_after_a_card_only_plain_questions_are_answered(
+    bot: Chatbot, card: str, text: str, kind: Kind
+) -> None:
+    """Words that a calm topic shares are met with help; so it goes on until something is asked."""
+    talk = bot.conversation(State(card=card, gentle=GENTLE_TURNS))
+    reply = talk.ask(text)
+    assert reply.kind is kind
+    assert reply.text.count("911") > 0
+    if kind is Kind.ANSWER:
+        assert talk.ask("and what does it cost").intent == "access.cost"
+
+
+def test_a_card_may_have_a_line_of_its_own(bot: Chatbot) -> None:
+    """After abuse the hotline for that stays in sight, in the line and in the gentle text."""
+    talk = bot.conversation()
+    for text in ("he beats me", "i have no money", "what is spravato"):
+        assert "1-800-799-7233" in talk.ask(text).text
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=40))
 def test_after_a_card_help_stays_in_sight(bot: Chatbot, text: str) -> None:
