@@ -95,6 +95,26 @@ def test_brackets_are_added_to(pack: Path) -> None:
     assert path.read_text().endswith('[when do you open, closing time, "open now?"]  # short\n')
 
 
+def test_line_ends_and_links_stay_as_they_are(pack: Path, tmp_path: Path) -> None:
+    """A file with other line ends gets a line of its kind; where a link leads, the line is put."""
+    path, real = pack / "intents/pizza.yaml", tmp_path / "elsewhere.yaml"
+    real.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    path.unlink()
+    path.symlink_to(real)
+    add_utterances(pack, "pizza.price", ["whats it cost"])
+    assert path.is_symlink()
+    assert b"- whats it cost\r\n" in real.read_bytes()
+    assert b"\n" not in real.read_bytes().replace(b"\r\n", b"")
+
+
+def test_what_cannot_be_read_is_no_missing_intent(run: Run, pack: Path) -> None:
+    """The place of the fault is named, not the intent that could not be read for it."""
+    (pack / "intents/pizza.yaml").write_text("area: [\n")
+    code, _, err = run("--pack", pack, "add", "pizza.price", "whats it cost")
+    assert code == 3
+    assert "pizza.yaml:2:1" in err
+
+
 def test_every_own_intent_can_be_added_to(own_copy: Path) -> None:
     """In our own files a line is added to the first and the last intent, and nothing else moves."""
     for path in sorted((own_copy / "intents").glob("*.yaml")):

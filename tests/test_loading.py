@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -79,11 +80,35 @@ def test_screen_phrases_are_checked(own_copy: Path) -> None:
     text = (
         path.read_text().replace('"dead battery"', '"<gadgt> x"').replace('"to die for"', '"* x"')
     )
-    path.write_text(text.replace('"over my dead body"', '"please? <i>?"', 1))
+    text = text.replace('"over my dead body"', '"please? <i>?"', 1)
+    text = text.replace('"could kill for"', '"dying <foo"').replace('"is killing me"', '"x <i>s"')
+    path.write_text(text)
     said = "\n".join(str(problem) for problem in find_problems(own_copy))
     assert 'there is no word class "gadgt"; did you mean "gadget"?' in said
     assert '"* x" begins with no word' in said
     assert '"please? <i>?" begins with no word that has to be there' in said
+    assert '"<foo" is no word, and no word class' in said
+    assert '"<i>s" is no word, and no word class' in said
+
+
+def test_an_intent_without_words_is_named(pack: Path) -> None:
+    """Signs alone tell nothing; beside words they may stand."""
+    path = pack / "intents/pizza.yaml"
+    path.write_text(path.read_text().replace("[", "["))
+    start = path.read_text().index("\n      - when do")
+    path.write_text(path.read_text()[:start] + " [🍕, '???']\n")
+    (problem,) = find_problems(pack)
+    assert 'no utterance of "pizza.hours" holds a word' in str(problem)
+    path.write_text(path.read_text().replace("'???'", "open?"))
+    assert find_problems(pack) == []
+
+
+@pytest.mark.parametrize("day", ["2026-W01-1", "20260101", "2026-13-01", "soon"])
+def test_a_day_is_year_month_and_day(pack: Path, day: str) -> None:
+    """Other forms of a date are refused, as the advice says."""
+    path = pack / "responses/pizza.yaml"
+    path.write_text(re.sub(r"checked: \S+", f"checked: {day}", path.read_text(), count=1))
+    assert "write it as year-month-day" in str(find_problems(pack)[0])
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -46,6 +46,8 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         raise UsageError("utterances are split into two parts or more; give --folds 2 or higher")
     folder = pack_of(given.path or Path.cwd(), given.pack)
     path = given.path or cases_of(folder)
+    if given.path and not path.exists():
+        raise UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")
     bot = Chatbot(folder, progress=terminal.note)
     count = sum(len(intent.utterances) for intent in bot.pack.intents.values())
     if count < _FEWEST:

@@ -34,7 +34,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         terminal.out.write(json.dumps([asdict(each) for each in clusters]) + "\n")
         return 0
     for cluster in clusters[: given.show]:
-        _show(cluster, terminal)
+        _show(cluster, terminal, given.pack)
     asked = sum(each.count for each in clusters)
     terminal.note(
         f"{asked:,} unanswered questions in {len(clusters):,} groups; nothing was written"
@@ -42,7 +42,8 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _show(cluster: Cluster, terminal: Terminal) -> None:
+def _show(cluster: Cluster, terminal: Terminal, pack: Path | None) -> None:
+    command = ["chatbot", *(["--pack", str(pack)] if pack else []), "add"]
     first, *others = cluster.questions
     terminal.say(f"{cluster.count:>5}  {first}", "bold")
     for text in others[:4]:
@@ -50,6 +51,6 @@ def _show(cluster: Cluster, terminal: Terminal) -> None:
     if cluster.nearest:
         near = f'nearest: {cluster.nearest} ({cluster.confidence:.0%} sure, "{cluster.example}")'
         terminal.say(f"       {near}", indent=" " * 9)
-        terminal.say(f"       chatbot add {cluster.nearest} {shlex.quote(first)}", "dim")
+        terminal.say(f"       {shlex.join([*command, cluster.nearest, first])}", "dim")
     else:
         terminal.say("       nearest: none; a new intent, or out of scope")

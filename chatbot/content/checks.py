@@ -7,7 +7,7 @@ reported as missing from the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from chatbot.content.problem import Problem, did_you_mean
 LONGEST_REVIEW: Final = timedelta(days=366)
 _ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
+_WORD_CLASS: Final = re.compile(r"<([^<>]*)>\??")
 
 
 def check_draft(draft: Draft) -> list[Problem]:
@@ -86,6 +87,9 @@ def _utterances(draft: Draft) -> Iterator[Problem]:
     for name, key, values, place in draft.each_intent():
         if not values["utterances"]:
             yield place.problem(f'"{key}" has no utterances', "add what people ask")
+        elif not any(_NOT_WORD.sub("", text) for text, _ in values["utterances"]):
+            fix = "add what people ask, in words"
+            yield place.problem(f'no utterance of "{key}" holds a word', fix)
         for text, node in values["utterances"]:
             plain = _NOT_WORD.sub(" ", text.casefold()).strip() or text
             other, file, there = first.setdefault(plain, (key, name, node))
@@ -166,13 +170,22 @@ def _screen_phrases(draft: Draft) -> Iterator[Problem]:
     for rule, _ in draft.special.get("screen.yaml", {}).get("rules", ()):
         for phrase, node in (*rule["phrases"], *rule["unless"]):
             place = draft.place("intents", "screen.yaml", node)
-            for name in re.findall(r"<([^>]*)>", phrase):
-                if name not in classes:
-                    advice = did_you_mean(name, classes, otherwise='add it under "classes:"')
-                    yield place.problem(f'there is no word class "{name}"', advice)
+            yield from _unknown_words(phrase, classes, place)
             if _first_needed(phrase) in {"", "*", "$", "^"}:
                 problem = f'"{phrase}" begins with no word that has to be there'
                 yield place.problem(problem, "begin it with a word")
+
+
+def _unknown_words(phrase: str, classes: Collection[str], place: Place) -> Iterator[Problem]:
+    """The words of a phrase that are neither words nor word classes that are there."""
+    for token in phrase.split():
+        named = _WORD_CLASS.fullmatch(token)
+        if named and named[1] not in classes:
+            advice = did_you_mean(named[1], classes, otherwise='add it under "classes:"')
+            yield place.problem(f'there is no word class "{named[1]}"', advice)
+        elif not named and re.search("[<>]", token):
+            fix = "write a word class as <name>, alone between spaces"
+            yield place.problem(f'"{token}" is no word, and no word class', fix)
 
 
 def _first_needed(phrase: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, Generic, TypeVar
 
 import yaml
@@ -91,7 +91,7 @@ def _read_text_or_null(node: yaml.Node, report: Report) -> str | None:
 def _read_day(node: yaml.Node, report: Report) -> date | None:
     """A day, as 2026-11-23."""
     try:
-        return date.fromisoformat(str(node.value))
+        return datetime.strptime(str(node.value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day alone
     except ValueError:
         report.at(node, "this is not a date", "write it as year-month-day, such as 2026-11-23")
         return None

@@ -145,9 +145,10 @@ def word_shares(corpus: Corpus, hashes: npt.NDArray[np.uint32], intent: int) -> 
         hashes: uint32, the words.
         intent: the number of the intent.
     """
-    if not len(hashes):
-        return Shares(0.0, 0.0, np.zeros(0, bool), np.zeros(0, bool), np.zeros(0, np.int64))
     features = corpus.features
+    if not len(hashes) or not len(features.weights):  # no words, or examples that have none
+        none = np.zeros(len(hashes), bool)
+        return Shares(0.0, 0.0, none, none, np.full(len(hashes), -1, np.int64))
     columns = features.columns_of(hashes)
     known = columns >= 0
     weights = np.where(known, features.weights[columns], features.unknown)

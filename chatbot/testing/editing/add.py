@@ -17,7 +17,7 @@ import yaml
 
 from chatbot.content.draft import Draft, read_draft
 from chatbot.content.files import INTENTS
-from chatbot.content.problem import UsageError, did_you_mean
+from chatbot.content.problem import ContentError, UsageError, did_you_mean
 from chatbot.content.yaml_file import Report, read_node
 from chatbot.testing.quoting import quoted
 
@@ -56,10 +56,11 @@ def add_utterances(folder: Path, intent: str, utterances: Sequence[str]) -> Adde
         What was added, and where.
 
     Raises:
-        UsageError: if there is no such intent, or its file cannot be read or written.
+        UsageError: if there is no such intent, or its file cannot be written.
+        ContentError: if a file of intents cannot be read, so that it is not known.
     """
     draft = read_draft(folder)
-    path = _file_of(intent, draft, folder)
+    path = _file_of(intent, draft, folder).resolve()  # a link stays one
     new, skipped = _sorted_out(utterances, draft)
     text = path.read_bytes().decode("utf-8")
     items = _list_of(path, intent)
@@ -71,6 +72,8 @@ def add_utterances(folder: Path, intent: str, utterances: Sequence[str]) -> Adde
 
 def _file_of(intent: str, draft: Draft, folder: Path) -> Path:
     files = {key: name for name, key, _, _ in draft.each_intent()}
+    if intent not in files and draft.problems:
+        raise ContentError(draft.problems)
     if intent not in files:
         advice = did_you_mean(intent, files, otherwise="see `chatbot topics --json`")
         raise UsageError(f'there is no intent "{intent}"; {advice}')
@@ -115,13 +118,14 @@ def _list_of(path: Path, intent: str) -> yaml.SequenceNode:
 def _in_block(text: str, items: yaml.SequenceNode, new: Sequence[str]) -> tuple[str, int]:
     """New lines after the last one of the list, indented like the others."""
     lines = text.splitlines(keepends=True)
+    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
     column = items.value[0].start_mark.column
     dash = lines[items.value[0].start_mark.line][:column]
     mark = items.value[-1].end_mark
     place = mark.line if mark.column == 0 else mark.line + 1
-    if place == len(lines) and lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    added = [f"{dash}{_quoted(each)}\n" for each in new]
+    if place == len(lines) and not lines[-1].endswith("\n"):
+        lines[-1] += end
+    added = [f"{dash}{_quoted(each)}{end}" for each in new]
     return "".join([*lines[:place], *added, *lines[place:]]), place + 1
 
 

@@ -11,6 +11,7 @@ from chatbot.content import content_files
 from chatbot.content.approval import approvals_of
 from chatbot.content.loader import examine, pack_from
 from chatbot.content.model import Pack
+from chatbot.content.problem import ContentError
 from chatbot.testing.evaluation.folds import Judged
 from chatbot.testing.lint.finding import Finding, Severity
 from chatbot.testing.lint.rules import RULES, Rule
@@ -36,16 +37,16 @@ def lint(
         release: whether it is about to be released: then what is unsigned or overdue is an error.
 
     Returns:
-        The findings in the order of files and lines. A pack that does not load has those alone that
-        keep it from loading.
-
-    Raises:
-        ContentError: if anything is wrong with the settings of the lint.
+        The findings in the order of files and lines. A pack that does not load, or of which the
+        settings of the lint are wrong, has those alone that say why.
     """
     draft, broken = examine(folder)
     if broken:
         return [Finding(problem, "content") for problem in sorted(broken)]
-    settings = load_settings(folder, RULES)
+    try:
+        settings = load_settings(folder, RULES)
+    except ContentError as error:
+        return [Finding(problem, "settings") for problem in sorted(error.problems)]
     approvals = approvals_of(draft.special.get("approvals.yaml", {}))
     pack = pack_from(draft)
     judged = tuple(judge(pack)) if judge else None

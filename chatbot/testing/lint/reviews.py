@@ -17,6 +17,14 @@ def stale_review(subject: Subject) -> Iterator[Problem]:
             yield place.problem(what, 'hold it against its sources, and set "checked" and "due"')
 
 
+def future_review(subject: Subject) -> Iterator[Problem]:
+    """An answer is said to have been checked on a day that has not come."""
+    for _, key, values, place in subject.draft.each_response():
+        if values["checked"] > subject.today:
+            what = f"{key} is said to have been checked on {values['checked']}"
+            yield place.problem(what, 'set "checked" to the day on which it was')
+
+
 def unsigned(subject: Subject) -> Iterator[Problem]:
     """No clinician ever signed an answer."""
     yield from _standing(subject, Standing.UNSIGNED)

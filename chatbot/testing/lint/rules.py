@@ -43,6 +43,7 @@ RULES: Final = {
     "reading-grade": Rule(_WARNING, texts.reading_grade),
     "jargon": Rule(_WARNING, texts.jargon),
     "stale-review": Rule(_WARNING, reviews.stale_review, _ERROR),
+    "future-review": Rule(_ERROR, reviews.future_review),
     "changed-since-signed": Rule(_WARNING, reviews.changed_since_signed, _ERROR),
     "expired-signature": Rule(_WARNING, reviews.expired_signature, _ERROR),
     "unsigned": Rule(_INFO, reviews.unsigned, _ERROR),
