@@ -94,6 +94,13 @@ def test_up_brings_back_the_last_line(bot: Chatbot) -> None:
     assert [question for question, _ in session.exchanges] == ["is it safe"] * 2
 
 
+def test_odd_keys_do_no_harm(bot: Chatbot) -> None:
+    """A damaged report of the mouse is passed over, and the line goes on."""
+    session = session_of(bot)
+    typed(session, f"what is \x1b[31m\x1b[<0;0Mketamine{ENTER}")
+    assert [question for question, _ in session.exchanges] == ["what is ketamine"]
+
+
 def test_digit_chooses(bot: Chatbot) -> None:
     """A digit takes one of what was offered."""
     session = session_of(bot, 80)
@@ -231,7 +238,8 @@ def test_what_is_said_shortly_after_a_card_is_kept_nowhere(bot: Chatbot, tmp_pat
     said = ["is it safe", "i want to die", "tonight", "what does it cost"]
     for text in said:
         session.answer(text)
-    assert session.history.lines == session.history.recent == ["is it safe"]
+    assert session.history.lines == ["is it safe"]
+    assert session.history.recent == ["/history on", "is it safe"]
     run_command(f"/save {tmp_path / 'talk.md'}", session)
     saved = (tmp_path / "talk.md").read_text(encoding="utf-8")
     assert saved.count("not kept") == 1

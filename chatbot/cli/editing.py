@@ -15,6 +15,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History as ToolkitHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
 
@@ -177,6 +178,10 @@ def key_bindings() -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         # In place: a prompt that begins anew would take what is typed meanwhile for lines of text.
         event.current_buffer.reset()
+
+    @keys.add(Keys.Vt100MouseEvent)
+    def _(event: KeyPressEvent) -> None:
+        """Nothing: the mouse is not used, and the usual handler takes any damaged one for it."""
 
     @keys.add("enter")
     def _(event: KeyPressEvent) -> None:

@@ -12,7 +12,7 @@ from chatbot.reply import MOST_SOURCES_SHOWN, Kind, Reply, Suggestion, Why, cite
 def show_reply(reply: Reply, terminal: Terminal, pack: Pack, *, links: str = "") -> None:
     """Write a reply: title, text, disclaimer, sources, review record.
 
-    In a pipe it is `Reply.text`, as it stands, and an empty line.
+    In a pipe, unless colour is asked for, it is `Reply.text`, as it stands, and an empty line.
 
     Args:
         reply: what to write.
@@ -21,7 +21,7 @@ def show_reply(reply: Reply, terminal: Terminal, pack: Pack, *, links: str = "")
         links: how the reader gets to titles and links, where they can be asked for; then only
             publishers and dates are shown, so that they do not bury the answer.
     """
-    if not terminal.width:
+    if not terminal.width and not terminal.colour:
         terminal.say(reply.text)
         terminal.say()
         return
