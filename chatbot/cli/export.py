@@ -30,5 +30,5 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     if given.out:
         write_file(given.out, text)
     else:
-        terminal.out.write(text)
+        terminal.write(text)
     return 0

@@ -47,7 +47,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         write_file(given.out, text)
         terminal.note(f"{len(items)} answers written to {given.out}")
     else:
-        terminal.out.write(text)
+        terminal.write(text)
     return 0
 
 
