@@ -184,6 +184,30 @@ def test_wrong_use(run: Run, pack: Path, arguments: list[str], said: str) -> Non
     assert said in err
 
 
+@pytest.mark.parametrize("target", ["b.jsonl", "log.txt", "intents/pizza.yaml", "./b.jsonl"])
+@pytest.mark.parametrize("packs", [(), ("--pack", ".", "--pack", ".")])
+def test_changes_are_not_written_over_what_is_read(
+    run: Run, pack: Path, packs: tuple[str, ...], target: str
+) -> None:
+    """Baseline, log and content stay as they were: 2."""
+    run("baseline", "b.jsonl")
+    (pack / "log.txt").write_text("price?\n")
+    before = (pack / target).read_bytes()
+    code, _, err = run("diff", *packs, "b.jsonl", "--questions", "log.txt", "--json", target)
+    assert code == 2
+    assert "name another file" in err
+    assert (pack / target).read_bytes() == before
+
+
+@pytest.mark.parametrize("target", ["log.txt", "tests/pizza.chat.yaml", "intents/pizza.yaml"])
+def test_a_baseline_is_not_written_over_what_is_read(run: Run, pack: Path, target: str) -> None:
+    """--force begins a baseline anew, and nothing else."""
+    (pack / "log.txt").write_text("price?\n")
+    before = (pack / target).read_bytes()
+    assert run("baseline", target, "--questions", "log.txt", "--force")[0] == 2
+    assert (pack / target).read_bytes() == before
+
+
 def test_many_processes_say_the_same(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However the questions are spread, the replies and their order are the same."""
     bot = Chatbot(pack, cache=False)

@@ -120,6 +120,27 @@ def test_report_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     assert "cannot be written" in err
 
 
+@pytest.mark.parametrize("option", ["--json", "--junit", "--html"])
+@pytest.mark.parametrize(
+    "target", ["pizza.chat.yaml", "known_failures.yaml", "../intents/pizza.yaml", "../responses/x"]
+)
+def test_no_report_is_written_over_content(run: Run, cases: Path, option: str, target: str) -> None:
+    """2, and what stands there stays."""
+    (cases / "known_failures.yaml").write_text("known_failures: []\n")
+    before = {path: path.read_bytes() for path in cases.parent.rglob("*.*ml")}
+    code, _, err = run(option, f"tests/{target}")
+    assert code == 2
+    assert "name another file" in err
+    assert {path: path.read_bytes() for path in cases.parent.rglob("*.*ml")} == before
+
+
+def test_no_report_is_written_over_a_file_of_cases_of_any_name(run: Run, cases: Path) -> None:
+    """A file that is named is a file of cases, whatever it is called."""
+    path = (cases / "pizza.chat.yaml").rename(cases / "pizza.yaml")
+    assert "is read by this command" in run(path, "--json", path)[2]
+    assert path.read_text().startswith("# what people ask")
+
+
 def test_coverage_gate(run: Run) -> None:
     """4 and a table when an intent lacks cases."""
     code, out, _ = run("--coverage")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from chatbot.bot import Chatbot
-from chatbot.cli.output import write_file
+from chatbot.cli.output import check_target, write_file
 from chatbot.cli.progress import Progress
 from chatbot.cli.tables import show_coverage, show_stability
 from chatbot.cli.terminal import Terminal
@@ -19,6 +19,7 @@ from chatbot.content.problem import ContentError, UsageError
 from chatbot.testing.case_file import find_case_files, load_cases
 from chatbot.testing.cases import Case
 from chatbot.testing.explain import Explainer
+from chatbot.testing.known import FILE as KNOWN
 from chatbot.testing.known import load_known, root_of
 from chatbot.testing.packs import cases_of, pack_of
 from chatbot.testing.reports.html import html
@@ -81,9 +82,11 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     Returns:
         0 when all are as expected, 2 when no case ran, 3 when content is invalid, else 4.
     """
+    path, pack = _where(given)
+    for target in (given.junit, given.json, given.html):
+        check_target(target, (path, root_of(path) / KNOWN))
     if not given.watch:
         return _run_once(given, terminal)
-    path, pack = _where(given)
 
     def once() -> None:
         try:
