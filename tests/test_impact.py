@@ -73,6 +73,19 @@ def test_nothing_changed(run: Run) -> None:
     assert run("diff", "b.jsonl")[:2] == (0, "no changes\n")
 
 
+@pytest.mark.parametrize("path", [".", "tests", "tests/pizza.chat.yaml"])
+def test_a_case_is_the_same_however_its_folder_is_named(run: Run, cases: Path, path: str) -> None:
+    """A baseline of the pack's folder, of its tests or of the file is that of the pack."""
+    (cases.parent / "more").mkdir()
+    (cases.parent / "more/x.chat.yaml").write_text("cases: [{ask: open?, kind: answer}]\n")
+    run("baseline", "b.jsonl", path)
+    out = run("diff", "b.jsonl", path, "--accept", "new")[1]
+    assert out.startswith("no changes")
+    out = run("diff", "b.jsonl")[1]
+    assert "new" not in out
+    assert ("gone (1)" in out) is (path == ".")
+
+
 def test_changed_answer_is_shown_and_accepted(run: Run, pack: Path) -> None:
     """Every question that gets the new words is named, with the words; accepting ends it."""
     run("baseline", "b.jsonl")

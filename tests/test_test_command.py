@@ -120,6 +120,27 @@ def test_report_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     assert "cannot be written" in err
 
 
+@pytest.mark.parametrize("path", [".", "tests", "tests/pizza.chat.yaml"])
+def test_known_failures_count_however_the_folder_is_named(
+    run: Run, broken: Path, path: str
+) -> None:
+    """The list of the pack's tests is read when the pack's folder is named, too."""
+    name = "{file: pizza.chat.yaml, case: %s, reason: later}"
+    listed = ", ".join(name % case for case in ("is a pizza much", "the price of a margherita"))
+    (broken.parent / "known_failures.yaml").write_text(f"known_failures: [{listed}]\n")
+    code, out, _ = run(path)
+    assert code == 0
+    assert out.startswith("1 passed, 2 known")
+
+
+def test_stale_known_failure_is_found_from_the_folder_of_the_pack(run: Run, cases: Path) -> None:
+    """An entry that names no case is content that is wrong: 3."""
+    (cases / "known_failures.yaml").write_text(
+        "known_failures: [{file: pizza.chat.yaml, case: gone, reason: later}]\n"
+    )
+    assert run(".")[0] == 3
+
+
 @pytest.mark.parametrize("option", ["--json", "--junit", "--html"])
 @pytest.mark.parametrize(
     "target", ["pizza.chat.yaml", "known_failures.yaml", "../intents/pizza.yaml", "../responses/x"]

@@ -158,7 +158,7 @@ def _results(
 
 def _is_whole(given: argparse.Namespace, plan: _Plan) -> bool:
     """Whether all cases of the folder of the tests were read."""
-    return _where(given)[0].resolve() == plan.root
+    return plan.root.is_relative_to(_where(given)[0].resolve())
 
 
 def _broken(
