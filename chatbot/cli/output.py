@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from chatbot.content.problem import UsageError
-from chatbot.testing.case_file import SUFFIX
+from chatbot.testing.case_file import is_case_file
 
 _SHELVES: Final = ("intents", "responses")
 
@@ -54,7 +54,7 @@ def check_target(path: Path | None, read: Iterable[Path | None] = ()) -> None:
 def _what_it_is(path: Path, read: Iterable[Path | None]) -> str:
     if any(each and _is_same(path, each) for each in read):
         return "is read by this command"
-    if path.name.endswith(SUFFIX):
+    if is_case_file(path.name):
         return "is a case file"
     return "belongs to a pack" if any(map(_is_shelf, path.resolve().parents)) else ""
 
