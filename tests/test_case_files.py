@@ -26,6 +26,14 @@ BREAKS = [
     ),
     ("intent: pizza.prize", "intent: pizza.price", ":3:13: there is no intent", "did you mean"),
     ("says: /ten(/", "says: ten", ":4:11: this is no regular expression", "put it right"),
+    ("says: '/a{99999999999}/'", "says: ten", ":4:11: this is no regular", "put it right"),
+    pytest.param(
+        f"says: /{'(' * 3000}a{')' * 3000}/",
+        "says: ten",
+        ":4:11: this is no regular",
+        "put it",
+        id="nested without end",
+    ),  # fmt: skip
     ("kind: anser", "says: ten", ':4:11: "anser" is not known', 'did you mean "answer"?'),
     ("confidence_above: 2", "says: ten", ":4:23: this is no such number", "from 0 to 1"),
     ("sources: [who]", "says: ten", ':4:15: there is no source "who"', "chatbot topics"),
