@@ -127,6 +127,12 @@ def test_partial_run_keeps_the_rest(run: Run, pack: Path, cases: Path) -> None:
     assert run("diff", "b.jsonl")[0] == 0
 
 
+def test_words_may_begin_with_a_minus(run: Run) -> None:
+    """-WORD leaves out the cases with that word, for `baseline` and for `diff`."""
+    assert run("baseline", "b.jsonl", "-k", "-hours")[1].startswith("2 questions kept")
+    assert run("diff", "b.jsonl", "-k", "-hours")[:2] == (0, "no changes\n")
+
+
 def test_log_is_compared_and_not_kept(run: Run, pack: Path) -> None:
     """Each line of a log is compared; the baseline holds a hash of it and not its words."""
     (pack / "log.txt").write_text(

@@ -172,9 +172,47 @@ def test_coverage_gate(run: Run) -> None:
 def test_noise_is_reported_and_can_fail(run: Run) -> None:
     """A table of stability; 4 when an intent is below the wanted share."""
     assert run("--noise", 5)[0] == 0
-    code, out, _ = run("--noise", 5, "--stability", 1.01)
+    code, out, _ = run("--noise", 5, "--stability", 1)
     assert code == 4
     assert "of 10 noisy forms get the same answer" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--noise", "-3"], "is no count of forms"),
+        (["--noise", "3", "--stability", "5"], "is no share"),
+        (["--noise", "3", "--stability", "nan"], "is no share"),
+        (["--noise", "3", "--stability", "-0.1"], "is no share"),
+        (["--stability", "0.8"], "add --noise N"),
+    ],
+)
+def test_numbers_that_do_nothing_are_refused(run: Run, arguments: list[str], said: str) -> None:
+    """2 for numbers that no run could meet, or that would not be looked at."""
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "given",
+    [["-k", "-much"], ["-k=-much"], ["-k-much"], ["-k", "-much hours"]],
+)
+def test_words_may_begin_with_a_minus(run: Run, given: list[str]) -> None:
+    """-WORD leaves out the cases with that word, wherever it stands."""
+    code, out, _ = run(*given)
+    assert code == 0
+    assert out.startswith("1 passed" if "hours" in given[-1] else "2 passed")
+
+
+@pytest.mark.parametrize("after", [[], ["--fail-fast"], ["-k", "x"]])
+def test_forgotten_words_are_missed(
+    run: Run, after: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An option after -k is no word."""
+    with pytest.raises(SystemExit, match="2"):
+        run("-k", *after)
+    assert "expected one argument" in capsys.readouterr().err
 
 
 def test_start_imports_none_of_it() -> None:

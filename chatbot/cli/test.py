@@ -82,6 +82,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     Returns:
         0 when all are as expected, 2 when no case ran, 3 when content is invalid, else 4.
     """
+    _check_noise(given)
     path, pack = _where(given)
     for target in (given.junit, given.json, given.html):
         check_target(target, (path, root_of(path) / KNOWN))
@@ -91,11 +92,21 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     def once() -> None:
         try:
             _run_once(given, terminal)
-        except ContentError as error:
+        except (ContentError, UsageError) as error:  # such as a folder that is missing for a moment
             terminal.note(str(error))
 
     watch([path, pack / "intents", pack / "responses"], once)
     return 0
+
+
+def _check_noise(given: argparse.Namespace) -> None:
+    """Refuse numbers that no run could meet, or that would do nothing."""
+    if given.noise < 0:
+        raise UsageError(f"--noise {given.noise} is no count of forms; give 0 or more")
+    if not 0 <= given.stability <= 1:
+        raise UsageError(f"--stability {given.stability:g} is no share; give one from 0 to 1")
+    if given.stability and not given.noise:
+        raise UsageError("--stability judges noisy forms, and none were asked for; add --noise N")
 
 
 def _where(given: argparse.Namespace) -> tuple[Path, Path]:
