@@ -33,7 +33,7 @@ BREAKS = [
         ":4:11: this is no regular",
         "put it",
         id="nested without end",
-    ),  # fmt: skip
+    ),
     ("kind: anser", "says: ten", ':4:11: "anser" is not known', 'did you mean "answer"?'),
     ("confidence_above: 2", "says: ten", ":4:23: this is no such number", "from 0 to 1"),
     ("sources: [who]", "says: ten", ':4:15: there is no source "who"', "chatbot topics"),
