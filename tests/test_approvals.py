@@ -100,6 +100,7 @@ INDENTED = "".join(f"  {line}\n" for line in ENTRY.splitlines())
     ("before", "begin", "end"),
     [
         ("approvals: []  # none\n", "approvals:  # none\n  - intent: pizza.hours\n", "\n"),
+        ("approvals:   []\n# end\n", "approvals:\n  - intent: pizza.hours\n", "\n# end\n"),
         ("approvals: [ ]", "approvals:\n  - intent: pizza.hours\n", "\n"),
         (f"approvals:\n{ENTRY}", f"approvals:\n{ENTRY}- intent: pizza.hours\n", "\n"),
         (f"approvals:\n{INDENTED}...\n", f"approvals:\n{INDENTED}  - intent: p", "\n...\n"),

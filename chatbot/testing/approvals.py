@@ -192,9 +192,9 @@ def _room_in(text: str, items: yaml.Node | None) -> tuple[str, int, int]:
     start, end = items.start_mark.index + bom, items.end_mark.index + bom
     if items.value:
         return text, end, items.start_mark.column
-    text = text[:start].rstrip(" ") + text[end:]
-    line_end = text.find("\n", start - 1)
-    return text, line_end + 1 or len(text), _INDENT
+    head = text[:start].rstrip(" ")
+    text = head + text[end:]
+    return text, text.find("\n", len(head)) + 1 or len(text), _INDENT
 
 
 def _entry(approval: Approval, indent: str) -> str:
