@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from chatbot import Chatbot
 from chatbot.cli.main import main
 from chatbot.content.loader import find_problems, load_pack
+from chatbot.content.problem import UsageError
 from chatbot.testing.approvals import Standing, approve, read_approvals, standings
 from chatbot.testing.readability import grade_of, syllables_of
 
@@ -84,6 +87,84 @@ def test_wrong_signatures_are_placed(signed: Path) -> None:
     said = "\n".join(str(problem) for problem in find_problems(signed))
     assert 'approvals.yaml:4:13: there is no answer "pizza.prize"; did you mean' in said
     assert "this was never valid" in said
+
+
+ENTRY = (
+    "- intent: pizza.price\n  hash: x\n  by: A\n  role: cook\n  on: 2026-01-01\n"
+    "  until: 2026-12-01\n"
+)
+INDENTED = "".join(f"  {line}\n" for line in ENTRY.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("before", "begin", "end"),
+    [
+        ("approvals: []  # none\n", "approvals:  # none\n  - intent: pizza.hours\n", "\n"),
+        ("approvals:   []\n# end\n", "approvals:\n  - intent: pizza.hours\n", "\n# end\n"),
+        ("approvals: [ ]", "approvals:\n  - intent: pizza.hours\n", "\n"),
+        (f"approvals:\n{ENTRY}", f"approvals:\n{ENTRY}- intent: pizza.hours\n", "\n"),
+        (f"approvals:\n{INDENTED}...\n", f"approvals:\n{INDENTED}  - intent: p", "\n...\n"),
+        (f"\ufeffapprovals:\n{INDENTED}# end", f"\ufeffapprovals:\n{INDENTED}# end\n  - i", "\n"),
+        (f"approvals:\n{ENTRY}".replace("\n", "\r\n"), "approvals:\r\n- intent", "\r\n"),
+    ],
+)
+def test_any_list_is_added_to(pack: Path, before: str, begin: str, end: str) -> None:
+    """However the list is written, it is continued as it is, line ends too, and the pack loads."""
+    path = pack / "responses/approvals.yaml"
+    path.write_bytes(before.encode())
+    count = len(read_approvals(pack))
+    approve(pack, ["pizza.hours"], by="C", role="chef", today=TODAY, until=LATER)
+    after = path.read_bytes().decode()
+    assert after.startswith(begin)
+    assert after.endswith(end)
+    assert after.count("\r\n") in {0, after.count("\n")}
+    assert len(read_approvals(pack)) == count + 1
+    assert find_problems(pack) == []
+
+
+@pytest.mark.parametrize("before", ["{approvals: []}\n", "approvals: [{entry}]\n"])
+def test_what_cannot_be_added_to_is_left(pack: Path, before: str) -> None:
+    """A file that would not load any more stays as it was, and nothing else is left behind."""
+    path = pack / "responses/approvals.yaml"
+    entry = "{intent: pizza.price, hash: x, by: A, role: r, on: 2026-01-01, until: 2026-12-01}"
+    path.write_text(before.replace("{entry}", entry))
+    there = {each: each.read_bytes() for each in path.parent.iterdir()}
+    with pytest.raises(UsageError, match="cannot be added to"):
+        approve(pack, ["pizza.hours"], by="C", role="chef", today=TODAY, until=LATER)
+    assert {each: each.read_bytes() for each in path.parent.iterdir()} == there
+
+
+def test_a_name_that_is_no_text_signs_nothing(pack: Path) -> None:
+    """A byte that the terminal could not read as UTF-8 is refused."""
+    with pytest.raises(UsageError, match="not UTF-8"):
+        approve(pack, ["pizza.hours"], by="A\udce9", role="chef", today=TODAY, until=LATER)
+    assert not (pack / "responses/approvals.yaml").exists()
+
+
+def test_an_id_that_yaml_takes_for_nothing_can_be_signed(pack: Path) -> None:
+    """The id "null" is written so that it is read back as text."""
+    for shelf in ("intents", "responses"):
+        path = pack / shelf / "pizza.yaml"
+        path.write_text(path.read_text().replace("pizza.hours", '"null"'))
+    approve(pack, ["null"], by="C", role="chef", today=TODAY, until=LATER)
+    assert [each.intent for each in read_approvals(pack)] == ["null"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell limits the size of files")
+def test_a_full_disk_loses_no_signature(signed: Path) -> None:
+    """When there is no room the file stays as it was, and the exit code says so."""
+    path = signed / "responses/approvals.yaml"
+    path.write_text(path.read_text() + f"{'# a long remark'.ljust(4000, '.')}\n")
+    before = path.read_bytes()
+    command = 'ulimit -f 4; exec "$0" -m chatbot --pack "$1" approve pizza.hours --by X --role cook'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable, str(signed)],
+        capture_output=True, check=False, timeout=90,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob(".*"))
 
 
 @pytest.fixture

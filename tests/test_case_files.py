@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot import Chatbot, ContentError
+from chatbot.content.problem import UsageError
 from chatbot.testing import Expectation, find_case_files, load_cases
 
 BREAKS = [
@@ -22,6 +26,14 @@ BREAKS = [
     ),
     ("intent: pizza.prize", "intent: pizza.price", ":3:13: there is no intent", "did you mean"),
     ("says: /ten(/", "says: ten", ":4:11: this is no regular expression", "put it right"),
+    ("says: '/a{99999999999}/'", "says: ten", ":4:11: this is no regular", "put it right"),
+    pytest.param(
+        f"says: /{'(' * 3000}a{')' * 3000}/",
+        "says: ten",
+        ":4:11: this is no regular",
+        "put it",
+        id="nested without end",
+    ),
     ("kind: anser", "says: ten", ':4:11: "anser" is not known', 'did you mean "answer"?'),
     ("confidence_above: 2", "says: ten", ":4:23: this is no such number", "from 0 to 1"),
     ("sources: [who]", "says: ten", ':4:15: there is no source "who"', "chatbot topics"),
@@ -95,6 +107,31 @@ def test_all_files_are_reported_at_once(tmp_path: Path) -> None:
         "a.chat.yaml",
         "b.chat.yaml",
     }
+
+
+def test_the_other_ending_is_an_error(tmp_path: Path) -> None:
+    """A case file that would never be run is named, with the name that it should have."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/x.chat.yml").write_text("cases: [{ask: x, kind: none}]\n")
+    with pytest.raises(ContentError, match=r"x\.chat\.yml:1:1: .*; rename it to x\.chat\.yaml"):
+        load_cases(find_case_files(tmp_path))
+
+
+def test_a_folder_that_cannot_be_read_is_named(
+    cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No folder is passed over: the cases in it would never be run."""
+    (cases / "answers").mkdir()
+    scan = os.scandir
+
+    def refusing(path: str) -> Any:
+        if Path(path).name == "answers":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(UsageError, match=r"answers cannot be read \(Permission denied\)"):
+        find_case_files(cases)
 
 
 KEYS = st.sampled_from(

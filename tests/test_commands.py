@@ -103,6 +103,41 @@ def test_a_reader_that_goes_away_is_no_error(
     assert b"Broken" not in done.stderr
 
 
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_a_broken_pack_fails_the_check_though_nobody_reads(pack: Path, form: str) -> None:
+    """`chatbot check ... | true` ends with 3, whatever the form."""
+    (pack / "responses/disclaimer.yaml").unlink()
+    done = run_unread("stdout", "check", str(pack), "--format", form)
+    assert done.returncode == 3
+    assert b"Broken" not in done.stderr
+
+
+def test_failures_fail_the_run_though_nobody_reads(pack: Path, cases: Path) -> None:
+    """`chatbot test ... | head -1` runs every case, writes its reports, and ends with 4."""
+    path = cases / "pizza.chat.yaml"
+    path.write_text(path.read_text().replace("says: ten", "says: eleven"))
+    done = run_unread("stdout", "test", str(cases), "--junit", str(pack / "run.xml"))
+    assert done.returncode == 4
+    assert (pack / "run.xml").read_text().count("<failure") == 2
+    assert b"Broken" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["schema", "cases"], ["export", "--format", "csv"], ["topics", "--json"]]
+)
+def test_whoever_stops_reading_is_told_nothing(arguments: list[str]) -> None:
+    """What is written as it stands may be left unread: 0, and no complaint."""
+    done = run_unread("stdout", *arguments)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_questions_end_when_nobody_reads() -> None:
+    """The prompt, fed by a pipe, answers no more lines when whoever reads it has gone."""
+    command = 'yes hello | "$0" -m chatbot | head -1'
+    shell = ["/bin/sh", "-c", command, sys.executable]
+    assert subprocess.run(shell, capture_output=True, check=False, timeout=90).returncode == 0
+
+
 def test_the_card_is_shown_though_nobody_reads_the_errors(pack: Path) -> None:
     """With a broken pack and nobody at stderr, help still stands on stdout."""
     (pack / "responses/disclaimer.yaml").unlink()

@@ -187,6 +187,19 @@ def test_export_as_a_table(run: Run, pack: Path) -> None:
     assert rows[0]["utterances"] == "how much is a pizza\nprice of a margherita"
 
 
+@pytest.mark.parametrize("target", ["intents/pizza.yaml", "responses/new.csv"])
+@pytest.mark.parametrize("command", [("export", "--format", "csv"), ("review",)])
+def test_nothing_is_written_over_content(
+    run: Run, pack: Path, command: tuple[str, ...], target: str
+) -> None:
+    """A pack's folders hold what people wrote, and take no table and no sheet: 2."""
+    before = {path: path.read_bytes() for path in pack.rglob("*.*")}
+    code, _, err = run("--pack", pack, *command, "--out", pack / target)
+    assert code == 2
+    assert "belongs to a pack" in err
+    assert {path: path.read_bytes() for path in pack.rglob("*.*")} == before
+
+
 def test_export_as_lines(run: Run, pack: Path) -> None:
     """One object a line."""
     lines = run("--pack", pack, "export", "--format", "jsonl")[1].splitlines()

@@ -73,6 +73,19 @@ def test_nothing_changed(run: Run) -> None:
     assert run("diff", "b.jsonl")[:2] == (0, "no changes\n")
 
 
+@pytest.mark.parametrize("path", [".", "tests", "tests/pizza.chat.yaml"])
+def test_a_case_is_the_same_however_its_folder_is_named(run: Run, cases: Path, path: str) -> None:
+    """A baseline of the pack's folder, of its tests or of the file is that of the pack."""
+    (cases.parent / "more").mkdir()
+    (cases.parent / "more/x.chat.yaml").write_text("cases: [{ask: open?, kind: answer}]\n")
+    run("baseline", "b.jsonl", path)
+    out = run("diff", "b.jsonl", path, "--accept", "new")[1]
+    assert out.startswith("no changes")
+    out = run("diff", "b.jsonl")[1]
+    assert "new" not in out
+    assert ("gone (1)" in out) is (path == ".")
+
+
 def test_changed_answer_is_shown_and_accepted(run: Run, pack: Path) -> None:
     """Every question that gets the new words is named, with the words; accepting ends it."""
     run("baseline", "b.jsonl")
@@ -112,6 +125,12 @@ def test_partial_run_keeps_the_rest(run: Run, pack: Path, cases: Path) -> None:
     assert "gone (3)" in out
     assert run("diff", "b.jsonl", "--accept", "gone")[0] == 0
     assert run("diff", "b.jsonl")[0] == 0
+
+
+def test_words_may_begin_with_a_minus(run: Run) -> None:
+    """-WORD leaves out the cases with that word, for `baseline` and for `diff`."""
+    assert run("baseline", "b.jsonl", "-k", "-hours")[1].startswith("2 questions kept")
+    assert run("diff", "b.jsonl", "-k", "-hours")[:2] == (0, "no changes\n")
 
 
 def test_log_is_compared_and_not_kept(run: Run, pack: Path) -> None:
@@ -182,6 +201,30 @@ def test_wrong_use(run: Run, pack: Path, arguments: list[str], said: str) -> Non
     code, _, err = run(*arguments)
     assert code == 2
     assert said in err
+
+
+@pytest.mark.parametrize("target", ["b.jsonl", "log.txt", "intents/pizza.yaml", "./b.jsonl"])
+@pytest.mark.parametrize("packs", [(), ("--pack", ".", "--pack", ".")])
+def test_changes_are_not_written_over_what_is_read(
+    run: Run, pack: Path, packs: tuple[str, ...], target: str
+) -> None:
+    """Baseline, log and content stay as they were: 2."""
+    run("baseline", "b.jsonl")
+    (pack / "log.txt").write_text("price?\n")
+    before = (pack / target).read_bytes()
+    code, _, err = run("diff", *packs, "b.jsonl", "--questions", "log.txt", "--json", target)
+    assert code == 2
+    assert "name another file" in err
+    assert (pack / target).read_bytes() == before
+
+
+@pytest.mark.parametrize("target", ["log.txt", "tests/pizza.chat.yaml", "intents/pizza.yaml"])
+def test_a_baseline_is_not_written_over_what_is_read(run: Run, pack: Path, target: str) -> None:
+    """--force begins a baseline anew, and nothing else."""
+    (pack / "log.txt").write_text("price?\n")
+    before = (pack / target).read_bytes()
+    assert run("baseline", target, "--questions", "log.txt", "--force")[0] == 2
+    assert (pack / target).read_bytes() == before
 
 
 def test_many_processes_say_the_same(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,12 +49,46 @@ def test_known_failures_are_strict(project: pytest.Pytester) -> None:
     outcomes.assert_outcomes(passed=1, failed=1, xfailed=1)
 
 
+def test_stale_known_failure_is_an_error(project: pytest.Pytester) -> None:
+    """An entry that names no case is an error with its place; the cases run all the same."""
+    (project.path / "tests/known_failures.yaml").write_text(
+        "known_failures:\n  - {file: pizza.chat.yaml, case: is a piza much, reason: later}\n"
+    )
+    result = project.runpytest("--continue-on-collection-errors", "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=3, errors=1)
+    result.stdout.fnmatch_lines(["*known_failures.yaml:2:35:*did you mean*"])
+
+
+def test_known_failure_in_a_broken_file_is_not_stale(project: pytest.Pytester) -> None:
+    """While a case file is broken, nobody knows whether its cases are there: one error, not two."""
+    (project.path / "tests/known_failures.yaml").write_text(
+        "known_failures:\n  - {file: bad.chat.yaml, case: x, reason: later}\n"
+    )
+    (project.path / "tests/bad.chat.yaml").write_text("cases:\n  - {ask: x, intant: y}\n")
+    result = project.runpytest("--continue-on-collection-errors", "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=3, errors=1)
+
+
+def test_a_list_of_others_is_left_alone(pytester: pytest.Pytester) -> None:
+    """A file of that name in a project without case files is none of ours."""
+    (pytester.path / "known_failures.yaml").write_text("anything: goes\n")
+    assert pytester.runpytest("-p", "no:cacheprovider").ret is pytest.ExitCode.NO_TESTS_COLLECTED
+
+
 def test_broken_file_is_one_error(project: pytest.Pytester) -> None:
     """A file that is wrong is an error with place and advice, and the others run."""
     (project.path / "tests/bad.chat.yaml").write_text("cases:\n  - {ask: x, intant: y}\n")
     result = project.runpytest("--continue-on-collection-errors", "-p", "no:cacheprovider")
     result.assert_outcomes(passed=3, errors=1)
     result.stdout.fnmatch_lines(["*bad.chat.yaml:2:14:*did you mean*"])
+
+
+def test_the_other_ending_is_an_error(project: pytest.Pytester) -> None:
+    """A case file that ends in ".yml" is an error, and not passed over."""
+    (project.path / "tests/x.chat.yml").write_text("cases: [{ask: x, kind: none}]\n")
+    result = project.runpytest("--continue-on-collection-errors", "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=3, errors=1)
+    result.stdout.fnmatch_lines(["*x.chat.yml:1:1:*rename it to x.chat.yaml*"])
 
 
 def test_items_can_be_spread(project: pytest.Pytester) -> None:

@@ -120,6 +120,48 @@ def test_report_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     assert "cannot be written" in err
 
 
+@pytest.mark.parametrize("path", [".", "tests", "tests/pizza.chat.yaml"])
+def test_known_failures_count_however_the_folder_is_named(
+    run: Run, broken: Path, path: str
+) -> None:
+    """The list of the pack's tests is read when the pack's folder is named, too."""
+    name = "{file: pizza.chat.yaml, case: %s, reason: later}"
+    listed = ", ".join(name % case for case in ("is a pizza much", "the price of a margherita"))
+    (broken.parent / "known_failures.yaml").write_text(f"known_failures: [{listed}]\n")
+    code, out, _ = run(path)
+    assert code == 0
+    assert out.startswith("1 passed, 2 known")
+
+
+def test_stale_known_failure_is_found_from_the_folder_of_the_pack(run: Run, cases: Path) -> None:
+    """An entry that names no case is content that is wrong: 3."""
+    (cases / "known_failures.yaml").write_text(
+        "known_failures: [{file: pizza.chat.yaml, case: gone, reason: later}]\n"
+    )
+    assert run(".")[0] == 3
+
+
+@pytest.mark.parametrize("option", ["--json", "--junit", "--html"])
+@pytest.mark.parametrize(
+    "target", ["pizza.chat.yaml", "known_failures.yaml", "../intents/pizza.yaml", "../responses/x"]
+)
+def test_no_report_is_written_over_content(run: Run, cases: Path, option: str, target: str) -> None:
+    """2, and what stands there stays."""
+    (cases / "known_failures.yaml").write_text("known_failures: []\n")
+    before = {path: path.read_bytes() for path in cases.parent.rglob("*.*ml")}
+    code, _, err = run(option, f"tests/{target}")
+    assert code == 2
+    assert "name another file" in err
+    assert {path: path.read_bytes() for path in cases.parent.rglob("*.*ml")} == before
+
+
+def test_no_report_is_written_over_a_file_of_cases_of_any_name(run: Run, cases: Path) -> None:
+    """A file that is named is a file of cases, whatever it is called."""
+    path = (cases / "pizza.chat.yaml").rename(cases / "pizza.yaml")
+    assert "is read by this command" in run(path, "--json", path)[2]
+    assert path.read_text().startswith("# what people ask")
+
+
 def test_coverage_gate(run: Run) -> None:
     """4 and a table when an intent lacks cases."""
     code, out, _ = run("--coverage")
@@ -130,9 +172,47 @@ def test_coverage_gate(run: Run) -> None:
 def test_noise_is_reported_and_can_fail(run: Run) -> None:
     """A table of stability; 4 when an intent is below the wanted share."""
     assert run("--noise", 5)[0] == 0
-    code, out, _ = run("--noise", 5, "--stability", 1.01)
+    code, out, _ = run("--noise", 5, "--stability", 1)
     assert code == 4
     assert "of 10 noisy forms get the same answer" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--noise", "-3"], "is no count of forms"),
+        (["--noise", "3", "--stability", "5"], "is no share"),
+        (["--noise", "3", "--stability", "nan"], "is no share"),
+        (["--noise", "3", "--stability", "-0.1"], "is no share"),
+        (["--stability", "0.8"], "add --noise N"),
+    ],
+)
+def test_numbers_that_do_nothing_are_refused(run: Run, arguments: list[str], said: str) -> None:
+    """2 for numbers that no run could meet, or that would not be looked at."""
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "given",
+    [["-k", "-much"], ["-k=-much"], ["-k-much"], ["-k", "-much hours"]],
+)
+def test_words_may_begin_with_a_minus(run: Run, given: list[str]) -> None:
+    """-WORD leaves out the cases with that word, wherever it stands."""
+    code, out, _ = run(*given)
+    assert code == 0
+    assert out.startswith("1 passed" if "hours" in given[-1] else "2 passed")
+
+
+@pytest.mark.parametrize("after", [[], ["--fail-fast"], ["-k", "x"]])
+def test_forgotten_words_are_missed(
+    run: Run, after: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An option after -k is no word."""
+    with pytest.raises(SystemExit, match="2"):
+        run("-k", *after)
+    assert "expected one argument" in capsys.readouterr().err
 
 
 def test_start_imports_none_of_it() -> None:

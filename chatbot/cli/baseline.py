@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from chatbot.bot import Chatbot
+from chatbot.cli.output import check_target
 from chatbot.cli.progress import Progress
 from chatbot.cli.terminal import Terminal
 from chatbot.content.model import Pack
@@ -52,6 +53,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     if given.file.exists() and not given.force:
         fix = "`chatbot diff FILE --accept KIND` puts changes into it, --force begins anew"
         raise UsageError(f"{given.file} is there already; {fix}")
+    check_target(given.file, (given.path, given.questions))
     folder = pack_of(given.path or Path.cwd(), given.pack)
     bot = Chatbot(folder, progress=terminal.note)
     questions, total = questions_for(given, folder, bot.pack)

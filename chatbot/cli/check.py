@@ -50,10 +50,10 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     judge = _judge(terminal) if given.deep else None
     findings = lint(folder, today=today, release=given.release, judge=judge)
     if given.format == "json":
-        terminal.out.write(json.dumps([finding.plain() for finding in findings]) + "\n")
+        terminal.write(json.dumps([finding.plain() for finding in findings]) + "\n")
     elif given.format == "github":
         for finding in findings:
-            terminal.out.write(finding.github() + "\n")
+            terminal.write(finding.github() + "\n")
     else:
         _show(findings, terminal, everything=given.all)
     return _INVALID if any(f.problem.severity == "error" for f in findings) else 0

@@ -13,6 +13,7 @@ from typing import TextIO
 from chatbot.bot import Chatbot
 from chatbot.cli.baseline import add_question_options, questions_for, shown
 from chatbot.cli.diff_text import show_tally
+from chatbot.cli.output import check_target, open_file
 from chatbot.cli.terminal import Terminal
 from chatbot.content.problem import UsageError, did_you_mean
 from chatbot.testing.impact.asking import ask_all
@@ -60,6 +61,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     """
     packs: list[Path] = getattr(given, "packs", [])
     accept = kinds_of(given.accept)
+    check_target(given.json, (given.file, given.path, given.questions))
     if len(packs) > 2:
         raise UsageError("two packs can be compared, the old and the new one")
     if len(packs) == 2:
@@ -143,14 +145,7 @@ def _compare_packs(packs: list[Path], given: argparse.Namespace, terminal: Termi
 
 def _json_lines(path: Path | None) -> AbstractContextManager[TextIO | None]:
     """The file to write to, opened; or nothing."""
-    if path is None:
-        return nullcontext()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("w", encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(f"{path} cannot be written ({reason}); name another file") from error
+    return nullcontext() if path is None else open_file(path)
 
 
 def _write(change: Change, out: TextIO | None) -> None:

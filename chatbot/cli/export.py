@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from chatbot.bot import builtin_content
-from chatbot.cli.output import write_file
+from chatbot.cli.output import check_target, write_file
 from chatbot.cli.terminal import Terminal
 from chatbot.content.loader import load_pack
 from chatbot.testing.editing.exporting import export
@@ -25,10 +25,11 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     Returns:
         0.
     """
+    check_target(given.out)
     folder: Path = given.pack or builtin_content()
     text = export(load_pack(folder), given.format)
     if given.out:
         write_file(given.out, text)
     else:
-        terminal.out.write(text)
+        terminal.write(text)
     return 0

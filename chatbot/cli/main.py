@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         bare = open_terminal(color="never", plain=True, environment=os.environ)
         return _cannot_start(error, bare)
     terminal = open_terminal(color=given.color, plain=given.plain, environment=os.environ)
-    return _run(given, terminal)
+    return _run(given, replace(terminal, goes_on=not _is_asked(given)))
+
+
+def _is_asked(given: argparse.Namespace) -> bool:
+    """Whether questions are answered; other commands do more than to show."""
+    return given.command is _prompt or hasattr(given, "question")
 
 
 def _run(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -98,8 +104,7 @@ def _is_full(error: OSError) -> bool:
 
 
 def _forget_reader(terminal: Terminal) -> None:
-    """Whoever read our output has gone; Python must not complain about it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.out.fileno())
+    terminal.forget_reader()
 
 
 def _done(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -108,8 +113,7 @@ def _done(given: argparse.Namespace, terminal: Terminal) -> int:
     try:
         return command(given, terminal)
     except ContentError as error:
-        asked = command is _prompt or hasattr(given, "question")
-        return _refuse(error, terminal, asked=asked)
+        return _refuse(error, terminal, asked=_is_asked(given))
     except ImportError as error:
         return _cannot_start(error, terminal)
     except UsageError as error:

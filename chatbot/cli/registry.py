@@ -7,6 +7,7 @@ is typed: `chatbot ask` must not wait for what only `chatbot test` needs.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Final
 
@@ -29,6 +30,10 @@ COMMANDS: Final = {
 }
 
 
+#: Its words may begin with "-"; argparse would take such a one for an option.
+_WORDS: Final = "-k"
+
+
 class CommandParser(argparse.ArgumentParser):
     """A parser that asks its module for the options when it is used, and not before.
 
@@ -48,7 +53,23 @@ class CommandParser(argparse.ArgumentParser):
             command = import_module(module)
             command.add_options(self)
             self.set_defaults(command=command.run)
-        return super().parse_known_args(args, namespace)
+        return super().parse_known_args(self._joined(args), namespace)
+
+    def _joined(self, args: Sequence[str] | None) -> list[str] | None:
+        """The arguments; words after -k that begin with "-", and are no option, joined to it."""
+        if args is None or _WORDS not in self._option_string_actions:
+            return None if args is None else list(args)
+        joined: list[str] = []
+        for each in args:
+            if joined[-1:] == [_WORDS] and self._is_word(each):
+                joined[-1] += each
+            else:
+                joined.append(each)
+        return joined
+
+    def _is_word(self, text: str) -> bool:
+        """Whether it is a word with a minus: with one, and no option of ours."""
+        return text[:1] == "-" != text[1:2] and text not in self._option_string_actions
 
 
 class PackAction(argparse.Action):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from chatbot.bot import builtin_content
-from chatbot.cli.output import write_file
+from chatbot.cli.output import check_target, write_file
 from chatbot.cli.terminal import Terminal
 from chatbot.content.loader import load_pack
 from chatbot.content.model import Pack
@@ -35,6 +35,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     Returns:
         0.
     """
+    check_target(given.out)
     folder: Path = given.pack or builtin_content()
     pack = load_pack(folder)
     tests = cases_of(folder)
@@ -47,7 +48,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         write_file(given.out, text)
         terminal.note(f"{len(items)} answers written to {given.out}")
     else:
-        terminal.out.write(text)
+        terminal.write(text)
     return 0
 
 

@@ -29,7 +29,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
             raise UsageError(f"{given.out} cannot be written ({error.strerror})") from error
         terminal.note(f"{len(paths)} schemas written to {given.out}")
     elif given.kind:
-        terminal.out.write(schema_text(given.kind))
+        terminal.write(schema_text(given.kind))
     else:
         for kind, (_, about) in KINDS.items():
             terminal.say(f"{kind:<16}{about}")

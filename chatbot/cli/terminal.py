@@ -29,6 +29,8 @@ class Terminal:
         width: columns to wrap to; 0 for a pipe, where nothing is wrapped.
         plain: whether to do without redrawing and menus.
         measure: tells the columns of the window as it is now; None where `width` stays.
+        goes_on: whether the command goes on when nobody reads any more, for it has more to do than
+            to show; else it ends there.
     """
 
     out: TextIO = field(default_factory=lambda: sys.stdout)
@@ -38,6 +40,7 @@ class Terminal:
     width: int = 0
     plain: bool = True
     measure: Callable[[], int] | None = None
+    goes_on: bool = False
 
     @property
     def columns(self) -> int:
@@ -63,10 +66,28 @@ class Terminal:
 
     def say(self, text: str = "", style: str = "plain", *, indent: str = "") -> None:
         """Write text as an answer, wrapped to the window with a hanging indent."""
-        for line in self._lines(printable(text), indent):
-            code = _STYLES[style] if self.colour else ""
-            self.out.write(f"\x1b[{code}m{line}\x1b[0m\n" if code and line else f"{line}\n")
-        self.out.flush()
+        code = _STYLES[style] if self.colour else ""
+        lines = self._lines(printable(text), indent)
+        self.write("".join(f"\x1b[{code}m{line}\x1b[0m\n" if code and line else f"{line}\n"
+                           for line in lines))  # fmt: skip
+
+    def write(self, text: str) -> None:
+        """Write text as it stands.
+
+        Raises:
+            BrokenPipeError: if nobody reads any more, unless the command goes on.
+        """
+        try:
+            self.out.write(text)
+            self.out.flush()
+        except BrokenPipeError:
+            if not self.goes_on:
+                raise
+            self.forget_reader()
+
+    def forget_reader(self) -> None:
+        """Whoever read our output has gone; Python must not complain about it at its end."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.out.fileno())
 
     def note(self, text: str) -> None:
         """Write something that is not an answer; where nobody reads it, what comes next counts."""

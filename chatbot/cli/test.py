@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from chatbot.bot import Chatbot
-from chatbot.cli.output import write_file
+from chatbot.cli.output import check_target, write_file
 from chatbot.cli.progress import Progress
 from chatbot.cli.tables import show_coverage, show_stability
 from chatbot.cli.terminal import Terminal
@@ -19,6 +19,7 @@ from chatbot.content.problem import ContentError, UsageError
 from chatbot.testing.case_file import find_case_files, load_cases
 from chatbot.testing.cases import Case
 from chatbot.testing.explain import Explainer
+from chatbot.testing.known import FILE as KNOWN
 from chatbot.testing.known import load_known, root_of
 from chatbot.testing.packs import cases_of, pack_of
 from chatbot.testing.reports.html import html
@@ -81,18 +82,31 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     Returns:
         0 when all are as expected, 2 when no case ran, 3 when content is invalid, else 4.
     """
+    _check_noise(given)
+    path, pack = _where(given)
+    for target in (given.junit, given.json, given.html):
+        check_target(target, (path, root_of(path) / KNOWN))
     if not given.watch:
         return _run_once(given, terminal)
-    path, pack = _where(given)
 
     def once() -> None:
         try:
             _run_once(given, terminal)
-        except ContentError as error:
+        except (ContentError, UsageError) as error:  # such as a folder that is missing for a moment
             terminal.note(str(error))
 
     watch([path, pack / "intents", pack / "responses"], once)
     return 0
+
+
+def _check_noise(given: argparse.Namespace) -> None:
+    """Refuse numbers that no run could meet, or that would do nothing."""
+    if given.noise < 0:
+        raise UsageError(f"--noise {given.noise} is no count of forms; give 0 or more")
+    if not 0 <= given.stability <= 1:
+        raise UsageError(f"--stability {given.stability:g} is no share; give one from 0 to 1")
+    if given.stability and not given.noise:
+        raise UsageError("--stability judges noisy forms, and none were asked for; add --noise N")
 
 
 def _where(given: argparse.Namespace) -> tuple[Path, Path]:
@@ -155,7 +169,7 @@ def _results(
 
 def _is_whole(given: argparse.Namespace, plan: _Plan) -> bool:
     """Whether all cases of the folder of the tests were read."""
-    return _where(given)[0].resolve() == plan.root
+    return plan.root.is_relative_to(_where(given)[0].resolve())
 
 
 def _broken(

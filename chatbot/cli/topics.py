@@ -32,7 +32,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         terminal.note(f'there is no area "{given.area}"; {advice}')
         return 2
     if given.json:
-        terminal.out.write(json.dumps([_plain(each) for each in listed(pack, given.area)]) + "\n")
+        terminal.write(json.dumps([_plain(each) for each in listed(pack, given.area)]) + "\n")
     else:
         show_topics(pack, terminal, given.area)
     return 0

@@ -15,7 +15,8 @@ conversation), and what is expected:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ import yaml
 
 from chatbot.content.draft import Place
 from chatbot.content.model import Pack
-from chatbot.content.problem import ContentError, Problem, did_you_mean
+from chatbot.content.problem import ContentError, Problem, UsageError, did_you_mean
 from chatbot.content.shapes import Field, Reader, list_of, one_of, optional, placed, record, text
 from chatbot.content.yaml_file import Report, read_node
 from chatbot.reply import Kind
@@ -32,6 +33,7 @@ from chatbot.testing.patterns import pattern
 from chatbot.testing.shapes import number_between, one_or_more
 
 SUFFIX: Final = ".chat.yaml"
+_OTHER_SUFFIX: Final = ".chat.yml"
 _HIDDEN: Final = (".", "node_modules", "__pycache__")
 
 
@@ -65,15 +67,31 @@ CASE_FILE: Final[Reader[dict[str, Any]]] = record(
 
 
 def find_case_files(path: Path) -> list[Path]:
-    """The case files beneath a folder, in order; a file stands for itself."""
+    """The case files beneath a folder, in order; a file stands for itself.
+
+    Files with the other ending of YAML are among them: to read one is an error that says so.
+
+    Raises:
+        UsageError: if a folder cannot be looked into.
+    """
     if path.is_file():
         return [path]
-    found = path.rglob(f"*{SUFFIX}")
-    return sorted(p for p in found if not _is_hidden(p.relative_to(path).parts))
+    found: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=_refuse):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        found += (Path(folder, name) for name in names if is_case_file(name))
+    return sorted(found)
 
 
-def _is_hidden(parts: Sequence[str]) -> bool:
-    return any(part.startswith(_HIDDEN) for part in parts)
+def is_case_file(name: str) -> bool:
+    """Whether a file of this name is a case file, or was meant to be one."""
+    return name.endswith((SUFFIX, _OTHER_SUFFIX)) and not name.startswith(_HIDDEN)
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that is passed over would be one whose cases are never run."""
+    fix = "make it readable, or name another folder"
+    raise UsageError(f"{error.filename} cannot be read ({error.strerror}); {fix}") from error
 
 
 def load_cases(paths: Iterable[Path], pack: Pack | None = None) -> list[Case]:
@@ -102,6 +120,9 @@ def load_cases(paths: Iterable[Path], pack: Pack | None = None) -> list[Case]:
 
 def read_cases(path: Path, report: Report, pack: Pack | None = None) -> list[Case]:
     """Read one case file as far as it can be read; the report takes what is wrong."""
+    if path.name.endswith(_OTHER_SUFFIX):
+        report.top('the name ends in ".yml"', f"rename it to {path.stem}.yaml")
+        return []
     node = read_node(path, report)
     values = CASE_FILE(node, report) if node else None
     cases: list[Case] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +75,8 @@ class Case:
         return Path(self.place.path)
 
     def id(self, root: Path) -> str:
-        """Its name beneath a folder, such as "answers/how.chat.yaml::how does it work"."""
+        """Its name as seen from a folder, such as "answers/how.chat.yaml::how does it work"."""
         path, root = self.path.resolve(), root.resolve()
-        shown = path.relative_to(root) if path.is_relative_to(root) else path
+        near = path.is_relative_to(root.parent)
+        shown = Path(os.path.relpath(path, root)) if near else path
         return f"{shown.as_posix()}::{self.name}"

@@ -20,6 +20,8 @@ from chatbot.content.yaml_file import Report, read_node
 from chatbot.testing.cases import Case
 
 FILE: Final = "known_failures.yaml"
+#: What the folder of the tests is called, if it holds no list.
+_USUAL: Final = "tests"
 KNOWN_FAILURES: Final[Reader[dict[str, Any]]] = record(
     {
         "known_failures": Field(
@@ -84,12 +86,15 @@ def _check(
 def root_of(path: Path) -> Path:
     """The folder of the tests that a path belongs to.
 
-    It is the nearest one, upwards, that holds a list of known failures or is called "tests"; else
-    the path itself, or the folder of a file.
+    It is the nearest one, upwards, that holds a list of known failures or is called "tests"; a
+    folder with such a one right in it, as a pack has, stands for that. Else it is the path itself,
+    or the folder of a file.
     """
     path = path.resolve()
     start = path.parent if path.is_file() else path
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file() or folder.name == "tests":
-            return folder
-    return start
+    found = filter(_is_root, (start, start / _USUAL, *start.parents))
+    return next(found, start)
+
+
+def _is_root(folder: Path) -> bool:
+    return (folder / FILE).is_file() or (folder.name == _USUAL and folder.is_dir())

@@ -45,7 +45,7 @@ def _read_pattern(node: yaml.Node, report: Report) -> str | None:
         return None
     try:
         pattern_of(words)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:  # the latter: too large, too deep
         report.at(node, f"this is no regular expression ({error})", "put it right, or use words")
         return None
     return words

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from chatbot.bot import Chatbot
-from chatbot.content.problem import ContentError
-from chatbot.testing.case_file import SUFFIX, load_cases
+from chatbot.content.problem import ContentError, UsageError
+from chatbot.testing.case_file import find_case_files, is_case_file, load_cases
 from chatbot.testing.cases import Case
 from chatbot.testing.explain import Explainer
+from chatbot.testing.known import FILE as KNOWN
 from chatbot.testing.known import load_known, root_of
 from chatbot.testing.packs import pack_of
 from chatbot.testing.runner import Result, run_case
@@ -25,10 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("chatbot_pack", about, default="")
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CaseFile | None:
-    """Take case files."""
-    if file_path.name.endswith(SUFFIX):
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
+    """Take case files, and the list of those that are known to fail."""
+    if is_case_file(file_path.name):
         return CaseFile.from_parent(parent, path=file_path)
+    if file_path.name == KNOWN:
+        return KnownFile.from_parent(parent, path=file_path)
     return None
 
 
@@ -78,6 +81,27 @@ class CaseFile(pytest.File):
             yield CaseItem.from_parent(
                 self, name=case.name, case=case, case_id=name, pack=pack, known=known.get(name, "")
             )
+
+
+class KnownFile(pytest.File):
+    """The list of known failures. It holds no item; it is an error when it names what is not."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Hold the list against all cases beneath its folder; without any it is none of ours."""
+        try:
+            cases = self._cases()
+            if cases:
+                load_known(self.path.parent, cases)
+        except (ContentError, UsageError) as error:
+            raise self.CollectError(str(error)) from error
+        return iter(())
+
+    def _cases(self) -> list[Case]:
+        paths = find_case_files(self.path.parent)
+        try:
+            return load_cases(paths)
+        except ContentError:  # each broken file is an error by itself, and may hold what is listed
+            return []
 
 
 class CaseItem(pytest.Item):
