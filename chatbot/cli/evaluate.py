@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from chatbot.bot import Chatbot
-from chatbot.cli.output import write_file
+from chatbot.cli.output import check_target, write_file
 from chatbot.cli.progress import Progress
 from chatbot.cli.terminal import Terminal
 from chatbot.content.problem import UsageError
@@ -44,6 +44,8 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     """
     if given.folds < 2:
         raise UsageError("utterances are split into two parts or more; give --folds 2 or higher")
+    for target in (given.json, given.html):
+        check_target(target, [given.path])
     folder = pack_of(given.path or Path.cwd(), given.pack)
     path = given.path or cases_of(folder)
     if given.path and not path.exists():

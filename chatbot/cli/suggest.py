@@ -31,7 +31,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     bot = Chatbot(given.pack, progress=terminal.note)
     clusters = suggest(bot, (question.text for question in questions_of_log(given.log)))
     if given.json:
-        terminal.out.write(json.dumps([asdict(each) for each in clusters]) + "\n")
+        terminal.write(json.dumps([asdict(each) for each in clusters]) + "\n")
         return 0
     for cluster in clusters[: given.show]:
         _show(cluster, terminal, given.pack)
