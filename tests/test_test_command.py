@@ -48,6 +48,12 @@ def test_all_as_expected(run: Run) -> None:
     assert re.fullmatch(r"3 passed in \d+\.\d s\n", out)
 
 
+def test_the_folder_of_a_pack_means_its_tests(run: Run, cases: Path) -> None:
+    """Case files that stand elsewhere in it are of something else."""
+    (cases.parent / "notes.chat.yaml").write_text("cases: [")
+    assert run(cases.parent)[0] == run()[0] == 0
+
+
 def test_failures_are_shown_and_tell_by_the_code(run: Run, broken: Path) -> None:
     """4, each failure with place, expected, got, why, closest example, advice."""
     code, out, _ = run(broken)

@@ -71,7 +71,7 @@ def questions_for(
     Raises:
         UsageError: if there is none.
     """
-    path = given.path or cases_of(folder)
+    path = cases_of(folder, given.path)
     if given.path and not path.exists():
         raise UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")
     files = find_case_files(path) if path.exists() else []

@@ -47,7 +47,7 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
     for target in (given.json, given.html):
         check_target(target, [given.path])
     folder = pack_of(given.path or Path.cwd(), given.pack)
-    path = given.path or cases_of(folder)
+    path = cases_of(folder, given.path)
     if given.path and not path.exists():
         raise UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")
     bot = Chatbot(folder, progress=terminal.note)

@@ -112,7 +112,7 @@ def _check_noise(given: argparse.Namespace) -> None:
 def _where(given: argparse.Namespace) -> tuple[Path, Path]:
     """The path of the cases and the folder of the pack."""
     pack = pack_of(given.path or Path.cwd(), given.pack)
-    path: Path = given.path or cases_of(pack)
+    path = cases_of(pack, given.path)
     if not path.exists():
         raise UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")
     return path, pack

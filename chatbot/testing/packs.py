@@ -27,6 +27,17 @@ def pack_of(path: Path, given: Path | None = None) -> Path:
     return builtin_content()
 
 
-def cases_of(pack: Path) -> Path:
-    """Where the cases of a pack stand, if nothing else is said."""
-    return pack / "tests"
+def cases_of(pack: Path, path: Path | None = None) -> Path:
+    """Where cases stand.
+
+    Args:
+        pack: the folder of the pack.
+        path: what was named; None for nothing.
+
+    Returns:
+        What was named; the pack's `tests/` where that is the pack's own folder, or nothing.
+    """
+    tests = pack / "tests"
+    if path is None or (path.resolve() == pack.resolve() and tests.is_dir()):
+        return tests
+    return path
