@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.cli.main import main
 from chatbot.lifeline import lifeline
 
 COMMAND = [sys.executable, "-m", "chatbot"]
@@ -190,6 +191,53 @@ def test_no_stream_that_is_full_or_closed_shows_a_traceback(redirected: str, cod
     assert done.returncode == code
     assert b"Traceback" not in done.stderr
     assert (b"not written" in done.stderr) is (code == 2)
+
+
+LONG = "n" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new", LONG],
+        ["check", LONG],
+        ["test", LONG],
+        ["--pack", LONG, "test"],
+        ["baseline", LONG],
+        ["import", "--from", "rasa", LONG, "--out", "out"],
+        ["evaluate", "--pack", LONG],
+    ],
+)
+def test_a_name_that_the_system_refuses(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """2, with the name and the reason, and no traceback."""
+    assert main(arguments) == 2
+    assert re.search(f"{LONG}\\S* cannot be .*too long.*; ", capsys.readouterr().err)
+
+
+def test_help_is_shown_where_a_pack_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever asks a question and names a pack that cannot be opened sees where help is."""
+    assert main(["ask", "--pack", LONG, "hi"]) == 2
+    assert capsys.readouterr().out.split() == lifeline().split()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="may do everything")
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "x"], ["test", "x/tests"], ["new", "x"], ["new", "x/y"], ["baseline", "x/b.jsonl"]],
+)
+def test_a_folder_that_may_not_be_entered(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    """2, with the folder and the reason, and no traceback."""
+    monkeypatch.chdir(tmp_path)
+    Path("x").mkdir(0)
+    assert main(arguments) == 2
+    assert "Permission denied" in capsys.readouterr().err
 
 
 def test_ask_never_imports_the_editor() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -58,6 +61,26 @@ def test_new_pack_overwrites_nothing(run: Run, tmp_path: Path) -> None:
     assert run("new", tmp_path)[0] == 2
     assert run("new", tmp_path / "x")[0] == 2
     assert (tmp_path / "x").read_text() == "mine"
+
+
+@pytest.mark.parametrize("full_at", ["library.yaml", "cases.schema.json"])
+def test_new_pack_is_whole_or_not_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_at: str
+) -> None:
+    """On a full disk `new` says so and leaves nothing, so that it can be tried again."""
+
+    def write(path: Path, text: str, **_: Any) -> int:
+        if path.name == full_at:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return path.write_bytes(text.encode())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_text", write)
+        code, _, err = run("new", tmp_path / "mine")
+    assert code == 2
+    assert f"{full_at} cannot be written (No space left on device)" in err
+    assert list((tmp_path / "mine").iterdir()) == []
+    assert run("new", tmp_path / "mine")[0] == 0
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

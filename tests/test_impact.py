@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 
 from chatbot import Chatbot
 from chatbot.cli.main import main
-from chatbot.testing.impact import Question, Seen, change_between
+from chatbot.testing.impact import Question, Seen, change_between, questions_of_log
 from chatbot.testing.impact import asking as asking_module
 from chatbot.testing.impact.asking import ask_all
 
@@ -76,14 +78,9 @@ def test_nothing_changed(run: Run) -> None:
 @pytest.mark.parametrize("path", [".", "tests", "tests/pizza.chat.yaml"])
 def test_a_case_is_the_same_however_its_folder_is_named(run: Run, cases: Path, path: str) -> None:
     """A baseline of the pack's folder, of its tests or of the file is that of the pack."""
-    (cases.parent / "more").mkdir()
-    (cases.parent / "more/x.chat.yaml").write_text("cases: [{ask: open?, kind: answer}]\n")
+    assert cases.is_dir()
     run("baseline", "b.jsonl", path)
-    out = run("diff", "b.jsonl", path, "--accept", "new")[1]
-    assert out.startswith("no changes")
-    out = run("diff", "b.jsonl")[1]
-    assert "new" not in out
-    assert ("gone (1)" in out) is (path == ".")
+    assert run("diff", "b.jsonl", path)[:2] == run("diff", "b.jsonl")[:2] == (0, "no changes\n")
 
 
 def test_changed_answer_is_shown_and_accepted(run: Run, pack: Path) -> None:
@@ -225,6 +222,102 @@ def test_a_baseline_is_not_written_over_what_is_read(run: Run, pack: Path, targe
     before = (pack / target).read_bytes()
     assert run("baseline", target, "--questions", "log.txt", "--force")[0] == 2
     assert (pack / target).read_bytes() == before
+
+
+ENTRY = '"kind": "answer", "intents": [], "text": "t"'
+KEY = f'"key": "{"0" * 16}"'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"key": 5}',
+        '{"key": "zz"}',
+        '{"key": "-1"}',
+        f'{{"key": "{"1" * 22}", {ENTRY}, "margin": 1.0}}',
+        f'{{"key": "zz", {ENTRY}, "margin": 1.0}}',
+        f"{{{KEY}, {ENTRY}}}",
+        f'{{{KEY}, {ENTRY}, "margin": null}}',
+        f'{{{KEY}, {ENTRY}, "margin": 1{"0" * 400}}}',
+        f'{{{KEY}, {ENTRY}, "margin": 1.0, "case": "c", "question": "q"}}',
+        f'{{{KEY}, {ENTRY}, "margin": 1.0, "case": "c", "question": "q", "turn": -1}}',
+        '{"chatbot_baseline": 1}',
+        '{"chatbot_baseline": 2, "content_version": "x"}',
+        '{"says": "x"}',
+        "5",
+        "",
+        "<<<<<<< HEAD",
+        "[" * 100_000,
+    ],
+)
+def test_damaged_baseline_is_named(run: Run, pack: Path, line: str) -> None:
+    """2, with the file and the line; nothing of it is compared."""
+    run("baseline", "b.jsonl")
+    path = pack / "b.jsonl"
+    count = len(path.read_text().splitlines())
+    path.write_text(f"{path.read_text()}{line}\n")
+    code, _, err = run("diff", "b.jsonl")
+    assert code == 2
+    assert f"b.jsonl:{count + 1}:1: the baseline is damaged here" in err
+
+
+@pytest.mark.parametrize("text", ["", "{}\n", "5\n", '{"chatbot_baseline": 2}\n'])
+def test_other_file_is_no_baseline(run: Run, pack: Path, text: str) -> None:
+    """2, when the first line is not the header."""
+    (pack / "b.jsonl").write_text(text)
+    code, _, err = run("diff", "b.jsonl")
+    assert code == 2
+    assert "b.jsonl is no baseline" in err
+
+
+@pytest.mark.parametrize("name", ["dd", "."])
+def test_a_folder_is_no_place_for_a_baseline(run: Run, pack: Path, name: str) -> None:
+    """2, and nothing is left beside it."""
+    (pack / "dd").mkdir()
+    code, _, err = run("baseline", name, "--force")
+    assert code == 2
+    assert f"{name} cannot be written" in err
+    assert not list(pack.parent.rglob("*.part"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of that kind")
+def test_full_disk_leaves_no_part_of_a_baseline(run: Run, pack: Path) -> None:
+    """2, with the file that was not written; what was written of it is gone."""
+    limited = "import sys, resource; resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64)); "
+    program = f"{limited}from chatbot.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    run("baseline", "a.jsonl")  # fits the matcher
+    done = subprocess.run(
+        [sys.executable, "-c", program, "baseline", "b.jsonl"],
+        capture_output=True, text=True, check=False, timeout=90,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "b.jsonl cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(pack.glob("*b.jsonl*"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"question": null}\n', 'log.jsonl:1:1: there is no "question"'),
+        (b"\n" + b"[" * 100_000, 'log.jsonl:2:1: there is no "question"'),
+        ("price\n".encode("utf-16"), "log.jsonl:1:1: there is a zero byte here"),
+    ],
+)
+def test_damaged_log_is_named(run: Run, pack: Path, content: bytes, said: str) -> None:
+    """2, with the file and the line."""
+    (pack / "log.jsonl").write_bytes(content)
+    code, _, err = run("baseline", "b.jsonl", "--questions", "log.jsonl")
+    assert code == 2
+    assert said in err
+
+
+@pytest.mark.parametrize("name", ["log.jsonl", "log.txt"])
+def test_mark_at_the_start_of_a_log_is_no_part_of_it(tmp_path: Path, name: str) -> None:
+    """What some editors put before UTF-8 is passed over."""
+    line = '{"question": "price"}' if name.endswith("l") else "price"
+    (tmp_path / name).write_text(line, encoding="utf-8-sig")
+    assert [question.text for question in questions_of_log(tmp_path / name)] == ["price"]
 
 
 def test_many_processes_say_the_same(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -177,7 +178,7 @@ def test_exported_table_comes_back(run: Run, pack: Path) -> None:
         ("x.csv", "question,anser\na,b\n", "csv", 'did you mean "anser"?'),
         ("x.csv", "question,answer\n,\n", "csv", "no question with an answer"),
         ("x.tsv", "Frage\tAntwort\n", "qnamaker", 'no column "question"'),
-        ("x.yml", "nlu: [\n", "rasa", "x.yml:2:1 cannot be read"),
+        ("x.yml", "nlu: [\n", "rasa", "x.yml:2:1: YAML syntax"),
         ("x.yml", "responses: {}\n", "rasa", "no file holds examples"),
         ("x.yml", "- 1\n", "rasa", "no file holds examples"),
     ],
@@ -189,6 +190,121 @@ def test_wrong_files(run: Run, name: str, text: str, form: str, said: str) -> No
     assert code == 2
     assert said in err
     assert not Path("p").exists()
+
+
+NLU_START = 'nlu:\n- intent: a\n  examples: ["hi"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "form", "said"),
+    [
+        ("x.csv", f"question,answer\na,b\n\nc,{'d' * 200_000}\n", "csv", "x.csv:4:1: a cell is"),
+        ("x.csv", 'question,answer\na,b\n"c\nd",e\nf,"g\nh,i\n', "csv", "x.csv:5:1: a quote"),
+        ("x.csv", 'question,"answer\n', "csv", "x.csv:1:1: a quote"),
+        ("x.tsv", 'Question\tAnswer\na\tb\n"bad quote\tc\nd\te\n', "qnamaker", "x.tsv:3:1: a qu"),
+        ("x.yml", f"nlu: {'[' * 100_000}", "rasa", "x.yml:1:"),
+        ("x.yml", f"nlu: {'[' * 30}{']' * 30}", "rasa", "levels deep"),
+        ("x.yml", f"x: &i [a]\n{NLU_START}  metadata: *i\n", "rasa", "x.yml:1:4: an alias"),
+        ("x.yml", f"{NLU_START}responses:\n  u: []\n  u: []\n", "rasa", 'x.yml:6:3: "u" stands'),
+    ],
+)
+def test_files_that_cannot_be_followed(
+    run: Run, name: str, text: str, form: str, said: str
+) -> None:
+    """2, with the line; nothing is written."""
+    Path(name).write_text(text)
+    code, _, err = run("import", "--from", form, name, "--out", "p")
+    assert code == 2
+    assert said in err
+    assert not Path("p").exists()
+
+
+def test_repeated_aliases_end_soon(run: Run) -> None:
+    """A file that grows tenfold with each line is refused by its first alias."""
+    grown = ((name, ", ".join([f"*{before}"] * 10)) for before, name in pairwise("abcdefghi"))
+    lines = (f"{name}: &{name} [{many}]" for name, many in grown)
+    bomb = "\n".join(["a: &a [x, x]", *lines, "nlu:", "- intent: a", "  examples: *i"])
+    Path("x.yml").write_text(bomb)
+    code, _, err = run("import", "--from", "rasa", "x.yml", "--out", "p")
+    assert code == 2
+    assert "an alias repeats this node" in err
+
+
+@pytest.mark.parametrize("value", ["2026-13-45", "!!int abc", "!!float abc", "0777777777_"])
+def test_values_of_no_use_are_not_read(run: Run, value: str) -> None:
+    """What a domain holds besides its texts hinders nothing, whatever it is."""
+    Path("nlu.yml").write_text(f"{NLU_START}responses:\n  utter_a:\n  - text: 1.10\nx: {value}\n")
+    assert run("import", "--from", "rasa", "nlu.yml", "--out", "p")[0] == 0
+    assert asked("p", "hi") == "1.10"
+
+
+def test_files_that_are_no_bot_are_passed_over(run: Run) -> None:
+    """The folder of a project also holds empty files, and those of its service, with aliases."""
+    Path("r").mkdir()
+    for name, text in (
+        ("nlu.yml", f"{NLU_START}responses:\n  utter_a:\n  - text: Hello.\n"),
+        ("endpoints.yml", "# nothing yet\n"),
+        ("docker-compose.yml", "x: &x {a: b}\nservices: {c: *x}\n"),
+    ):
+        Path("r", name).write_text(text)
+    assert run("import", "--from", "rasa", "r", "--out", "p")[0] == 0
+
+
+def test_short_rows_are_told(run: Run) -> None:
+    """A row that ends before its question is left out, by its line."""
+    Path("x.tsv").write_text("Id\tSource\tAnswer\tQuestion\n1\tx\n2\tx\tAt ten.\twhen\n")
+    code, _, err = run("import", "--from", "qnamaker", "x.tsv", "--out", "p")
+    assert code == 0
+    assert "x.tsv:2: a question or an answer is empty" in err
+
+
+@pytest.mark.parametrize(
+    ("form", "rows", "lost"),
+    [
+        ("csv", "none,,\n", "x:4: a question or an answer is empty"),
+        ("csv", "none,hi,bye\n", "x:4: an answer to what is out of scope"),
+        ("csv", "\n\n,c,\n", "x:6: a question or an answer is empty"),
+        ("csv", ',"d\ne","f\n\ng"\n,c,\n', "x:8: a question or an answer is empty"),
+        ("csv", ",c,We close, at ten\n", 'x:4: " at ten" stands under no column'),
+        ("qnamaker", "\n1\tc\td\n1\te\tf\n", "x:6: QnaId 1 has another answer before"),
+    ],
+)
+def test_what_a_table_loses_is_named(run: Run, form: str, rows: str, lost: str) -> None:
+    """By its line, whatever stands before it; what is written loads."""
+    start = 'kind,question,answer\n,"a\nb",Ten.\n'
+    if form == "qnamaker":
+        start = start.replace(",", "\t").replace("kind", "QnaId")
+    Path("x").write_text(start + rows)
+    code, _, err = run("import", "--from", form, "x", "--out", "p")
+    assert code == 0
+    assert f"not carried over: {lost}" in err
+    assert find_problems(Path("p")) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "lost"),
+    [
+        ("- intent: b\n  examples: |\n    * hi\n", 'intent b: "* hi" is no example'),
+        ("- intent: b\n  examples: |\n    * hi\n", "b: it has no examples"),
+        ("- intent: b\n", "b: it has no examples"),
+        ("- intent: b\n  examples: [{text: }]\n", "an example without a text"),
+        ("- b\n", '"b": it is no intent'),
+        ("- synonym: red\n  examples: [crimson]\n- synonym: pink\n  examples: [crimson]\n",
+            'synonym "crimson": it stands for "red" before, and cannot for "pink" too'),
+        ("responses:\n  utter_a:\n  - text: Bye.\n", "utter_a: it has another text before"),
+        ("responses:\n  utter_c: Hello.\n", "utter_c: there is no text in it"),
+        ("rules:\n- steps: [{intent: a}, {action: b}]\n- steps: [{intent: a}, {action: c}]\n",
+            "a: it leads to b before, and cannot to c too"),
+    ],
+)  # fmt: skip
+def test_what_rasa_files_lose_is_named(run: Run, more: str, lost: str) -> None:
+    """Nothing is left out untold, and nothing is kept of two by chance."""
+    Path("a.yml").write_text(f"{NLU_START}responses:\n  utter_a:\n  - text: Hello.\n")
+    Path("b.yml").write_text(f"nlu:\n{more}" if more.startswith("-") else more)
+    code, _, err = run("import", "--from", "rasa", "a.yml", "b.yml", "--out", "p")
+    assert code == 0
+    assert lost in err
+    assert asked("p", "hi") == "Hello."
 
 
 def test_nothing_is_overwritten(run: Run) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,3 +129,13 @@ def test_a_pack_without_intents_is_named(pack: Path) -> None:
     (pack / "responses/pizza.yaml").write_text("responses: {}\n")
     (problem,) = find_problems(pack)
     assert "there is no intent with an answer" in str(problem)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux alone")
+def test_a_file_name_may_hold_any_byte(pack: Path) -> None:
+    """A name that is not UTF-8 is a name like any other: the pack loads."""
+    for shelf in ("intents", "responses"):
+        (pack / shelf / "pizza.yaml").rename(pack / shelf / os.fsdecode(b"pi\xffza.yaml"))
+    assert find_problems(pack) == []
+    assert Chatbot(pack, cache=pack / "cache").ask("closing time").answer == "Noon to ten."
+    assert Chatbot(pack, cache=pack / "cache").ask("closing time").answer == "Noon to ten."

@@ -96,6 +96,16 @@ def test_selection(run: Run, broken: Path) -> None:
     assert run("--last-failed")[1].startswith("3 passed")
 
 
+@pytest.mark.parametrize("text", ["5", "[[1]]", "[1]", '{"a": 1}', "[" * 100_000])
+def test_damaged_memory_of_failures_is_none(run: Run, broken: Path, text: str) -> None:
+    """What is kept of the last run is passed over when it is damaged, and written anew."""
+    run()
+    (kept,) = (broken.parent.parent / "cache").rglob("failed-*.json")
+    kept.write_text(text)
+    assert "2 failed, 1 passed" in run("--last-failed")[1]
+    assert "2 failed, 0 passed" in run("--last-failed")[1]
+
+
 def test_reports_are_written(run: Run, broken: Path, tmp_path: Path) -> None:
     """JUnit, JSON and HTML hold every case and what became of it."""
     names = [tmp_path / "out" / name for name in ("run.xml", "run.json", "run.html")]

@@ -119,11 +119,24 @@ def _done(given: argparse.Namespace, terminal: Terminal) -> int:
     except UsageError as error:
         terminal.note(str(error))
         return USAGE
+    except OSError as error:
+        if error.filename is None:  # one of our own streams
+            raise
+        return _cannot_use(error, terminal, asked=_is_asked(given))
 
 
 def _cannot_start(error: ImportError, terminal: Terminal) -> int:
     terminal.note(f"The program cannot start: {error}. Install it anew, or the extra it names.")
     _show_card(terminal)
+    return USAGE
+
+
+def _cannot_use(error: OSError, terminal: Terminal, *, asked: bool) -> int:
+    """Say which file or folder the system refused."""
+    fix = "check the name, and who may read and write there"
+    terminal.note(f"{error.filename} cannot be used ({error.strerror}); {fix}")
+    if asked:
+        _show_card(terminal)
     return USAGE
 
 

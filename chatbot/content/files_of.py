@@ -17,6 +17,7 @@ def version_of(paths: Iterable[Path], folder: Path) -> str:
     digest = hashlib.sha256()
     for path in paths:
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        name = f"{path.relative_to(folder).as_posix()}\0{len(content)}\0"
+        digest.update(name.encode(errors="surrogatepass"))  # a name may hold any byte
         digest.update(content)
     return digest.hexdigest()[:12]

@@ -50,21 +50,32 @@ def read_node(path: Path, report: Report) -> yaml.MappingNode | None:
     Returns:
         The mapping at its top, or None when the file cannot be used at all.
     """
+    node = compose(path, report)
+    if isinstance(node, yaml.MappingNode):
+        return node if is_sound(node, report) else None
+    if not report.problems:
+        report.top("the file holds no mapping", 'start with a key, such as "intents:"')
+    return None
+
+
+def compose(path: Path, report: Report) -> yaml.Node | None:
+    """Read one file of YAML, whatever is in it; `is_sound` says whether it can be trusted.
+
+    Args:
+        path: the file.
+        report: takes the problem, if it cannot be read.
+
+    Returns:
+        The node at its top, or None when it is empty or cannot be read.
+    """
     text = _read_text(path, report)
-    if text is None:
-        return None
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        return None if text is None else yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         _report_syntax(error, report)
-        return None
     except (yaml.YAMLError, RecursionError) as error:
         report.top(f"not readable as YAML ({_first_line(error)})", "write plain, shallow YAML")
-        return None
-    if not isinstance(node, yaml.MappingNode):
-        report.top("the file holds no mapping", 'start with a key, such as "intents:"')
-        return None
-    return node if _is_sound(node, report) else None
+    return None
 
 
 def _read_text(path: Path, report: Report) -> str | None:
@@ -99,7 +110,7 @@ def _first_line(error: BaseException) -> str:
     return (str(error) or type(error).__name__).splitlines()[0]
 
 
-def _is_sound(top: yaml.Node, report: Report) -> bool:
+def is_sound(top: yaml.Node, report: Report) -> bool:
     """Refuse aliases, keys given twice, keys that are no text, and nesting without end."""
     before = len(report.problems)
     seen: set[int] = set()

@@ -46,11 +46,13 @@ class LastFailed:
         self._file = (directory or cache_directory()) / f"failed-{name}.json"
 
     def read(self) -> set[str]:
-        """The keys (`key_of`) of the cases; none when nothing failed, or nothing was kept."""
+        """The keys (`key_of`) of the cases; none when nothing failed, or nothing sound was kept."""
         try:
-            return set(json.loads(self._file.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
+            kept = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, RecursionError, ValueError):
             return set()
+        whole = isinstance(kept, list) and all(isinstance(key, str) for key in kept)
+        return set(kept) if whole else set()
 
     def write(self, asked: Iterable[str], failed: Iterable[str]) -> None:
         """Keep what failed, and what failed before and was not asked this time."""

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from chatbot.content.problem import UsageError
-from chatbot.testing.schema import write_schemas
+from chatbot.testing.editing.writing import check_new, write_new
+from chatbot.testing.schema import KINDS, file_name, schema_text
 
 _TEMPLATE: Final = Path(__file__).parent.parent / "starter"
 _TERM: Final = timedelta(days=365)
@@ -26,21 +26,15 @@ def new_pack(folder: Path, today: date) -> list[Path]:
     Raises:
         UsageError: if there is anything in the folder, or it cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is not empty; name a new folder")
+    check_new(folder)
     due = (today + _TERM).isoformat()
-    paths = []
+    texts = {}
     for source in sorted(_TEMPLATE.rglob("*.yaml")):
-        path = folder / source.relative_to(_TEMPLATE)
         text = source.read_text(encoding="utf-8")
         text = text.replace("CHECKED", today.isoformat()).replace("DUE", due)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written ({error.strerror})") from error
-        paths.append(path)
-    return [*paths, *write_schemas(folder / "schema")]
+        texts[source.relative_to(_TEMPLATE).as_posix()] = text
+    schemas = {f"schema/{file_name(kind)}": schema_text(kind) for kind in KINDS}
+    return write_new(folder, texts | schemas)
 
 
 def starter_text(name: str) -> str:

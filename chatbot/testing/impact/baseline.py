@@ -7,11 +7,13 @@ is not in it, only a hash of it.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any
 
 import numpy as np
 
@@ -19,8 +21,7 @@ from chatbot.content.problem import UsageError
 from chatbot.testing.impact.asking import Asked
 from chatbot.testing.impact.questions import Question
 from chatbot.testing.impact.seen import Seen
-
-FORMAT: Final = 1
+from chatbot.testing.impact.stored import FORMAT, stored_lines
 
 
 class Baseline:
@@ -33,23 +34,21 @@ class Baseline:
         content_version: the content that it was taken from.
 
     Raises:
-        UsageError: if it cannot be read, or is none.
+        UsageError: if it cannot be read, is none, or is damaged.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._texts: dict[str, str] = {}
         keys, offsets = [], []
-        for offset, values in _lines(path):
+        for offset, values in stored_lines(path):
             if "key" in values:
                 keys.append(int(values["key"], 16))
                 offsets.append(offset)
             elif "says" in values:
                 self._texts[values["text"]] = values["says"]
-            elif values.get("chatbot_baseline") == FORMAT:
-                self.content_version = str(values["content_version"])
-        if not hasattr(self, "content_version"):
-            raise UsageError(f"{path} is no baseline; `chatbot baseline FILE` writes one")
+            else:
+                self.content_version: str = values["content_version"]
         order = np.argsort(np.array(keys, np.uint64), kind="stable")
         self._keys = np.array(keys, np.uint64)[order]
         self._offsets = np.array(offsets, np.int64)[order]
@@ -84,7 +83,7 @@ class Baseline:
     def unmet(self) -> Iterator[tuple[Question, Seen]]:
         """The questions of cases that `find` was not asked for."""
         met = {f"{int(key):016x}" for key in self._keys[self._met]}
-        for _, values in _lines(self._path):
+        for _, values in stored_lines(self._path):
             if values.get("case") and values["key"] not in met:
                 before = ("",) * int(values["turn"])
                 yield Question(values["question"], before, values["case"]), Seen.of_plain(values)
@@ -103,7 +102,7 @@ class Baseline:
         left = dict(accepted)
         with _replacing(self._path) as out:
             out(_header(content_version))
-            for _, values in _lines(self._path):
+            for _, values in stored_lines(self._path):
                 key = values.get("key")
                 if key in left:
                     _write_entry(out, *left.pop(key))
@@ -163,38 +162,35 @@ class _replacing:  # noqa: N801 - used like a function
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             path.parent.mkdir(parents=True, exist_ok=True)
             self._temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
             self._file = self._temporary.open("w", encoding="utf-8")
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise UsageError(f"{path} cannot be written ({reason}); name another file") from error
+            raise self._failed(error) from error
 
     def __enter__(self) -> Callable[[dict[str, Any]], None]:
-        return lambda values: print(json.dumps(values), file=self._file)
+        return self._write
+
+    def _write(self, values: dict[str, Any]) -> None:
+        try:
+            print(json.dumps(values), file=self._file)
+        except OSError as error:
+            raise self._failed(error) from error
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._file.close()
-        if kind is None:
-            self._temporary.replace(self._path)
-        else:
+        try:
+            if kind is None:
+                self._file.close()
+                self._temporary.replace(self._path)
+        except OSError as error:
+            raise self._failed(error) from error
+        finally:
+            with suppress(OSError):  # what could not be written is tried once more, in vain
+                self._file.close()
             self._temporary.unlink(missing_ok=True)
 
-
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Every line with the place where it begins."""
-    try:
-        with path.open("rb") as file:
-            offset = 0
-            for line in file:
-                values = json.loads(line)
-                if not isinstance(values, dict):
-                    raise UsageError(f"{path} is no baseline; `chatbot baseline FILE` writes one")
-                yield offset, values
-                offset += len(line)
-    except OSError as error:
+    def _failed(self, error: OSError) -> UsageError:
         reason = error.strerror or type(error).__name__
-        fix = "`chatbot baseline FILE` writes one"
-        raise UsageError(f"{path} cannot be read ({reason}); {fix}") from error
-    except ValueError as error:
-        raise UsageError(f"{path} is no baseline; `chatbot baseline FILE` writes one") from error
+        return UsageError(f"{self._path} cannot be written ({reason}); name another file")

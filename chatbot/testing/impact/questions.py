@@ -62,11 +62,12 @@ def questions_of_log(path: Path) -> Iterator[Question]:
     what `chatbot ask -` prints.
 
     Raises:
-        UsageError: if it cannot be read, or a line of a `.jsonl` is no such object.
+        UsageError: if it cannot be read, is UTF-16, or a line of a `.jsonl` is no such object.
     """
     try:
-        with path.open(encoding="utf-8", errors="replace") as lines:
+        with path.open(encoding="utf-8-sig", errors="replace") as lines:
             for number, line in enumerate(lines, 1):
+                _check_encoding(line, path, number)
                 text = line.rstrip("\r\n")
                 if text.strip():
                     yield Question(
@@ -77,13 +78,23 @@ def questions_of_log(path: Path) -> Iterator[Question]:
         raise UsageError(f"{path} cannot be read ({reason}); name a file of questions") from error
 
 
+def _check_encoding(line: str, path: Path, number: int) -> None:
+    """In UTF-16 every other byte of English is zero, and so is one at each end of a line."""
+    if "\0" in line:
+        what = "there is a zero byte here, as in UTF-16"
+        raise UsageError(f"{path}:{number}:1: {what}; save the file as UTF-8")
+
+
 def _of_json(line: str, path: Path, number: int) -> str:
     try:
-        question = json.loads(line)["question"]
-    except (ValueError, KeyError, TypeError) as error:
+        values = json.loads(line)
+    except (RecursionError, ValueError):
+        values = None
+    question = values.get("question") if isinstance(values, dict) else None
+    if not isinstance(question, str):
         fix = 'write {"question": "..."}, or use a file of plain lines'
-        raise UsageError(f'{path}:{number}:1: there is no "question" here; {fix}') from error
-    return str(question)
+        raise UsageError(f'{path}:{number}:1: there is no "question" here; {fix}')
+    return question
 
 
 def lines_of(path: Path) -> int:

@@ -24,7 +24,7 @@ def read_qnamaker(paths: Iterable[Path]) -> Import:
     topics: dict[str, Topic] = {}
     prompts: dict[str, list[str]] = {}
     for path in paths:
-        for number, row in enumerate(rows_of(path, ("question", "answer"), "\t"), 2):
+        for number, row in rows_of(path, result, "\t"):
             _read_row(f"{path}:{number}", row, topics, prompts, result)
     for key, ids in prompts.items():
         topics[key].related = [topics[each].name for each in ids if each in topics and each != key]
@@ -39,7 +39,7 @@ def _read_row(
     prompts: dict[str, list[str]],
     result: Import,
 ) -> None:
-    question, answer = row["question"].strip(), row.get("answer", "").strip()
+    question, answer = row["question"].strip(), row["answer"].strip()
     answer = answer.replace("\\n", "\n").strip()
     if not question or not answer:
         result.lose(where, "a question or an answer is empty; the row is left out")
@@ -48,6 +48,8 @@ def _read_row(
     if key not in topics:
         name = id_of(question, (topic.name for topic in topics.values()))
         topics[key] = Topic(name, question, [], answer)
+    elif topics[key].answer != answer:
+        result.lose(where, f"QnaId {key} has another answer before; this one is left out")
     topics[key].utterances.append(question)
     _note_losses(where, row, answer, result)
     found = [str(prompt["qnaId"]) for prompt in _prompts(where, row, result) if prompt.get("qnaId")]
@@ -67,7 +69,7 @@ def _prompts(where: str, row: Mapping[str, str], result: Import) -> list[dict[st
     text = row.get("prompts", "").strip() or "[]"
     try:
         found = json.loads(text)
-    except ValueError:
+    except (RecursionError, ValueError):
         found = None
     if not isinstance(found, list):
         result.lose(where, "the prompts cannot be read")

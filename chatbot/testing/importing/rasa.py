@@ -15,11 +15,14 @@ from typing import Any, Final
 import yaml
 
 from chatbot.content.problem import UsageError
+from chatbot.content.yaml_file import Report, compose, is_sound
 from chatbot.testing.importing.topics import Import, Topic, id_of
 
 _ENTITY: Final = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _OUTSIDE: Final = frozenset({"out_of_scope", "nlu_fallback", "fallback"})
 _UNUSED: Final = ("entities", "slots", "forms", "actions")
+_KNOWN: Final = frozenset({"nlu", "responses", "rules", "stories", *_UNUSED})
+_NULL: Final = "tag:yaml.org,2002:null"
 
 
 def read_rasa(paths: Iterable[Path]) -> Import:
@@ -41,9 +44,9 @@ def read_rasa(paths: Iterable[Path]) -> Import:
     follows: dict[str, str] = {}
     for path, content in files:
         _read_nlu(path, _listed(content.get("nlu")), examples, result)
-        said |= _responses(path, _mapped(content.get("responses")), result)
+        _read_responses(path, _mapped(content.get("responses")), said, result)
         for kind in ("rules", "stories"):
-            follows |= dict(_followed(path, _listed(content.get(kind)), kind, result))
+            _read_dialogues(path, _listed(content.get(kind)), kind, follows, result)
         for unused in _UNUSED:
             if content.get(unused):
                 result.lose(path, f"{unused}: a bot of fixed answers has none")
@@ -62,14 +65,26 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        reason = str(getattr(error, "problem", None) or error).splitlines()[0]
-        raise UsageError(f"{where} cannot be read ({reason})") from error
-    return content if isinstance(content, dict) else {}
+    """What a file holds; nothing for one that is not about a bot, such as that of its service."""
+    report = Report(str(path))
+    top = compose(path, report)
+    keys = {key.value for key, _ in top.value} if isinstance(top, yaml.MappingNode) else ()
+    known = top if _KNOWN.intersection(map(str, keys)) else None
+    if known and is_sound(known, report):
+        content: dict[str, Any] = _plain(known)
+        return content
+    if report.problems:
+        raise UsageError("\n".join(map(str, report.problems)))
+    return {}
+
+
+def _plain(node: yaml.Node) -> Any:
+    """A node as dict, list and text as it was written; None for nothing."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    return None if node.tag == _NULL else node.value
 
 
 def _read_nlu(
@@ -77,10 +92,10 @@ def _read_nlu(
 ) -> None:
     for entry in entries:
         if not isinstance(entry, Mapping):
-            continue
-        if "intent" in entry:
+            result.lose(path, f'"{entry}": it is no intent with examples')
+        elif "intent" in entry:
             texts = examples.setdefault(str(entry["intent"]), [])
-            texts += [_without_entities(each) for each in _items(entry.get("examples"))]
+            texts += filter(None, map(_without_entities, _items(path, "intent", entry, result)))
         elif "synonym" in entry:
             _read_synonym(path, entry, result)
         else:
@@ -89,13 +104,17 @@ def _read_nlu(
 
 
 def _read_synonym(path: Path, entry: Mapping[str, Any], result: Import) -> None:
-    meant = str(entry["synonym"])
-    for written in _items(entry.get("examples")):
+    meant = str(entry["synonym"] or "").strip()
+    if not meant:
+        result.lose(path, "a synonym without a word is left out")
+        return
+    for written in _items(path, "synonym", entry, result):
         if " " in written:
             what = f'synonym "{written}": only single words can stand for something'
             result.lose(path, f"{what}; add it to intents/vocabulary.yaml by hand")
-        else:
-            result.spellings[written] = meant
+        elif result.spellings.setdefault(written, meant) != meant:
+            what = f'it stands for "{result.spellings[written]}" before, and cannot for'
+            result.lose(path, f'synonym "{written}": {what} "{meant}" too')
 
 
 def _listed(value: Any) -> list[Any]:
@@ -106,34 +125,59 @@ def _mapped(value: Any) -> Mapping[Any, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _items(examples: Any) -> list[str]:
-    """Examples as a list, from text with "- " before each or from a list of texts or mappings."""
+def _items(path: Path, kind: str, entry: Mapping[str, Any], result: Import) -> Iterator[str]:
+    """Examples, from text with "- " before each or from a list of texts or mappings."""
+    examples, name = entry.get("examples"), f"{kind} {entry[kind]}"
     if isinstance(examples, str):
-        lines = (line.strip() for line in examples.splitlines())
-        return [line[1:].strip() for line in lines if line.startswith("-") and line[1:].strip()]
-    if not isinstance(examples, list):
-        return []
-    texts = (each.get("text") if isinstance(each, Mapping) else each for each in examples)
-    return [str(text).strip() for text in texts if text]
+        yield from _dashed(path, name, examples, result)
+    for each in _listed(examples):
+        given = each.get("text") if isinstance(each, Mapping) else each
+        if isinstance(given, str) and given.strip():
+            yield given.strip()
+        else:
+            result.lose(path, f"{name}: an example without a text is left out")
+
+
+def _dashed(path: Path, name: str, examples: str, result: Import) -> Iterator[str]:
+    for line in filter(None, map(str.strip, examples.splitlines())):
+        text = line[1:].strip()
+        if line.startswith("-") and text:
+            yield text
+        else:
+            result.lose(path, f'{name}: "{line}" is no example; one begins with "- "')
 
 
 def _without_entities(text: str) -> str:
     """`[Berlin](city)` and `[Berlin]{"entity": "city"}` as the words alone."""
-    return _ENTITY.sub(r"\1", text)
+    return _ENTITY.sub(r"\1", text).strip()
 
 
-def _responses(path: Path, entries: Mapping[str, Any], result: Import) -> dict[str, str]:
-    said = {}
+def _read_responses(
+    path: Path, entries: Mapping[str, Any], said: dict[str, str], result: Import
+) -> None:
+    """Keep the first text of every response."""
     for name, variants in entries.items():
         given = [variant for variant in _listed(variants) if isinstance(variant, Mapping)]
         texts = [str(variant["text"]).strip() for variant in given if variant.get("text")]
-        if texts:
-            said[str(name)] = texts[0]
+        texts = [text for text in texts if text]
+        if not texts:
+            result.lose(path, f"{name}: there is no text in it")
+        elif said.setdefault(name, texts[0]) != texts[0]:
+            result.lose(path, f"{name}: it has another text before; this one is left out")
         if len(texts) > 1:
             result.lose(path, f"{name}: {len(texts) - 1} more wordings; there is one an answer")
         for extra in sorted({key for v in given for key in map(str, v)} - {"text"}):
             result.lose(path, f"{name}: {extra}, which plain text has not")
-    return said
+
+
+def _read_dialogues(
+    path: Path, entries: Sequence[Any], kind: str, follows: dict[str, str], result: Import
+) -> None:
+    """Keep the first action that follows an intent."""
+    for intent, action in _followed(path, entries, kind, result):
+        if follows.setdefault(intent, action) != action:
+            what = f"it leads to {follows[intent]} before, and cannot to {action} too"
+            result.lose(path, f"{intent}: {what}")
 
 
 def _followed(
@@ -162,17 +206,19 @@ def _join(
     used: set[str] = set()
     for intent, texts in examples.items():
         name = next((n for n in _names(intent, follows) if n in said), "")
-        if intent in _OUTSIDE:
+        if not texts:
+            result.lose(intent, "it has no examples")
+        elif intent in _OUTSIDE:
             result.outside += texts
         elif not name:
             result.lose(intent, f"no response was found; its {len(texts)} examples are left out")
-        elif texts:
+        else:
             used.add(name)
             topic = Topic(
                 id_of(intent, (t.name for t in result.topics)), texts[0], texts, said[name]
             )
             result.topics.append(topic)
-    for name in said.keys() - used:
+    for name in sorted(said.keys() - used):
         result.lose(name, "no intent leads to this response")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from chatbot.content.problem import UsageError
 from chatbot.testing.editing.starter import starter_text
+from chatbot.testing.editing.writing import check_new, write_new
 from chatbot.testing.importing.topics import Import, Topic, folded
 from chatbot.testing.quoting import quoted
 
@@ -28,10 +29,9 @@ def write_pack(result: Import, folder: Path, today: date) -> list[Path]:
         The files written.
 
     Raises:
-        UsageError: if there is nothing to write, or the folder is not empty.
+        UsageError: if there is nothing to write, the folder is not empty, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is not empty; name a new folder")
+    check_new(folder)
     _drop_repeats(result)
     if not result.topics:
         raise UsageError("there is no question with an answer in what was read")
@@ -44,7 +44,7 @@ def write_pack(result: Import, folder: Path, today: date) -> list[Path]:
         texts["intents/out_of_scope.yaml"] = "".join(_outside(result.outside))
     if result.spellings:
         texts["intents/vocabulary.yaml"] = "".join(_vocabulary(result.spellings.items()))
-    return [_write(folder / name, text) for name, text in texts.items()]
+    return write_new(folder, texts)
 
 
 def _drop_repeats(result: Import) -> None:
@@ -98,12 +98,3 @@ def _outside(texts: Iterable[str]) -> Iterator[str]:
 def _vocabulary(spellings: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield "# Imported.\nspellings:\n"
     yield from (f"  {quoted(written)}: {quoted(meant)}\n" for written, meant in spellings)
-
-
-def _write(path: Path, text: str) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror})") from error
-    return path
