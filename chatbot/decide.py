@@ -72,11 +72,12 @@ def _without_danger(matches: Sequence[Match], kinds: Mapping[str, str]) -> list[
     """How likely each topic is, given that it is no danger.
 
     Danger is for the screen to see: it learned from the same utterances, from many calm ones that
-    sound alike, and from what the matcher does not know. Where the matcher by itself would rather
-    think of danger, the others gain nothing by that.
+    sound alike, and from what the matcher does not know. Where the matcher by itself thinks of
+    danger first, or would rather think of it, the others gain nothing by that.
     """
     danger = sum(match.confidence for match in matches if kinds[match.intent] in _DANGER)
-    scale = 1 / (1 - danger) if danger < UNLIKELY else 1.0
+    first = bool(matches) and kinds[matches[0].intent] in _DANGER
+    scale = 1 / (1 - danger) if danger < UNLIKELY and not first else 1.0
     return [
         replace(match, confidence=min(match.confidence * scale, 1.0))
         for match in matches

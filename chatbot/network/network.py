@@ -21,8 +21,11 @@ from chatbot.steady import steady
 _BUILTIN: Final = Path(__file__).parent / "danger_data"
 #: So many pieces are read of one message: they take some forty milliseconds.
 MOST_PIECES: Final = 128
-#: What is less likely danger than this after the first layers is calm, and read no further.
+#: What is less likely danger than this after some layer is calm, and read no further ...
 CALM_EARLY: Final = 0.01
+#: ... nor is what is of one kind of danger as likely as this, after as many layers.
+SURE_EARLY: Final = 0.95
+_SURE_AFTER: Final = 3
 
 
 class NetworkError(Exception):
@@ -48,7 +51,7 @@ class Network:
     """A transformer encoder, the mean of its outputs, and a linear map to the kinds and to "none".
 
     The mean of the pieces as what a text says is from Sentence-BERT (Reimers and Gurevych 2019).
-    More such maps after the first layers tell what is plainly calm, and save it the others (early
+    More such maps after other layers tell what is plainly calm, or danger, and save the rest (early
     exit, BranchyNet, Teerapittayanon et al. 2016; for BERT: DeeBERT, Xin et al. 2020).
     A network never changes, and may be used by many threads at once.
 
@@ -242,9 +245,16 @@ class _Body:
             values = layer(values, texts, room)
             if number in self.judges:
                 chances = self.judges[number](values, texts)
-                if (chances[:, -1] > 1 - CALM_EARLY).all():
+                if _are_clear(chances, number):
                     break
         return chances
+
+
+def _are_clear(chances: Floats, layers: int) -> bool:
+    """Whether the chances of texts after so many layers leave no doubt about any of them."""
+    calm = chances[:, -1] > 1 - CALM_EARLY
+    sure = chances[:, :-1].max(axis=1) > SURE_EARLY
+    return bool((calm | (sure & (layers >= _SURE_AFTER))).all())
 
 
 def _numbers_in(path: Path) -> dict[str, Floats]:
