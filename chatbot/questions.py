@@ -21,6 +21,8 @@ LONG_STORY: Final = 25
 _SURE: Final = (1 + ANSWER_AT) / 2
 #: From here on a part that ends on a question mark needs nothing of the rest to speak for it.
 _PLAIN: Final = 0.8
+#: From here on what a reader says of himself is a decision that is not ours.
+_REFERRED: Final = 0.7
 #: The words that a question has at least to be told apart from the one before it.
 _SHORTEST: Final = 3
 _LONGEST_READ: Final = 5_000
@@ -46,6 +48,7 @@ _JOINT: Final = re.compile(
     rf"\s*,\s?(?={_ASKS}\b)|\s\(?\d[).:]\s?(?={_ASKS}\b)",
     re.IGNORECASE,
 )
+_OF_ONESELF: Final = re.compile(r"\b(?:i|im|i'm|ive|i've|my|mine|me)\b", re.IGNORECASE)
 _LEANS: Final = re.compile(r"\b(?:it|its|this|that|they|them|these|those|one|so)\b", re.IGNORECASE)
 _ANSWERED: Final = frozenset({Kind.ANSWER, Kind.REFER})
 _DANGER: Final = frozenset({Kind.CRISIS, Kind.EMERGENCY})
@@ -58,15 +61,25 @@ def questions_in(text: str) -> tuple[str, ...]:
         text: as it was typed.
 
     Returns:
-        The questions in the order asked, at most `MOST_QUESTIONS`; none for a message that is one
-        plain question or none, so that it is read as a whole.
+        The questions in the order asked, and in a message that is no long story what the reader
+        says of himself beside them, which may be a decision that is not ours; at most
+        `MOST_QUESTIONS`. None for a message that is one plain question or none, so that it is
+        read as a whole.
     """
     text = _SPACES.sub(" ", text[:_LONGEST_READ])
     sentences = [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
-    asked = [part for sentence in sentences for part in _questions_of(sentence)]
-    if len(asked) == 1 and len(sentences) == 1:
+    asked = [_questions_of(sentence) for sentence in sentences]
+    if len(sentences) == 1 and len(asked[0]) == 1:
         return ()
-    return tuple(asked[:MOST_QUESTIONS])
+    if any(asked) and len(text.split()) <= LONG_STORY:
+        asked = [found or _told_in(part) for found, part in zip(asked, sentences, strict=True)]
+    return tuple(part for found in asked for part in found)[:MOST_QUESTIONS]
+
+
+def _told_in(sentence: str) -> list[str]:
+    """The sentence, if the reader says something of himself in it."""
+    says = len(sentence.split()) >= _SHORTEST and _OF_ONESELF.search(sentence) is not None
+    return [sentence] if says else []
 
 
 def _questions_of(sentence: str) -> list[str]:
@@ -113,17 +126,29 @@ def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) 
     for part in parts:
         if part.decision.kind is Kind.ILLICIT and part.decision.intents[0] in nearby:
             return replace(part, question=whole.question)
-    clear = [part for part in parts if part.decision.kind in _ANSWERED]
-    sure = [part for part in clear if asks(part.question) and _stands_alone(part, parts[0])]
+    clear = [part for part in parts if part.decision.kind in _ANSWERED and _is_asked(part)]
+    sure = [part for part in clear if _is_referred(part) or _stands_alone(part, parts[0])]
     asked = {part.decision.intents[0]: part for part in sure}
     several = {
-        intent: part for intent, part in asked.items() if intent in nearby or _is_plain(part)
-    }
+        intent: part for intent, part in asked.items()
+        if intent in nearby or _is_plain(part) or _is_referred(part)
+    }  # fmt: skip
     if len(several) > 1:
         return _several(whole, list(several.values()))
     if len(clear) == 1 and _says_more(clear[0], whole):
         return replace(clear[0], question=whole.question)
     return whole
+
+
+def _is_asked(part: Findings) -> bool:
+    """Whether it is a question, or says of the reader what is a clinician's to decide."""
+    said = part.question
+    return asks(said) or said.endswith("?") or _is_referred(part)
+
+
+def _is_referred(part: Findings) -> bool:
+    """Whether it is surely a decision that is not ours, which no question may hide."""
+    return part.decision.kind is Kind.REFER and part.decision.confidence >= _REFERRED
 
 
 def _is_plain(part: Findings) -> bool:
