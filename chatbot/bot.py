@@ -17,7 +17,7 @@ from chatbot.conversation import after, turn
 from chatbot.decide import decide
 from chatbot.network import Network, NetworkError
 from chatbot.opinion import WIDE, Opinion
-from chatbot.questions import gather, questions_in
+from chatbot.questions import gather, parts_in
 from chatbot.reply import Reply
 from chatbot.resolve import Known, resolve
 from chatbot.screen import Screen
@@ -119,7 +119,7 @@ class Chatbot:
         """Find what a message asks: the whole of it, and each of its questions."""
         if not isinstance(message, str):
             raise TypeError(f"a question is text, not {type(message).__name__}")
-        questions = questions_in(message)
+        questions = parts_in(message)
         if questions:
             known.match.widen()
         whole = self._find(message, self._screen.look(message), known)

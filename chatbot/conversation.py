@@ -23,8 +23,10 @@ from chatbot.reply import Kind, Reply
 from chatbot.resolve import LOOKED_AT, Known, resolve
 from chatbot.state import GENTLE_TURNS, State
 
-#: So sure is a question that is plainly asked, also when it does not name what the pack is about.
+#: So sure is a question that is plainly asked, also if it does not name what the pack is about ...
 _PLAIN: Final = 0.85
+#: ... and so sure where a word on how things stand comes before it.
+_LIKELY: Final = 0.6
 
 #: What is to be said, and what is put around it.
 Turn = tuple[Findings, Frame]
@@ -190,6 +192,8 @@ def _gently(found: Findings, frame: Frame, message: Message, state: State, known
     """
     goes_on = bool(state.subject) and known.kinds[state.card] != Kind.EMERGENCY
     plainly = goes_on or _is_plainly_asked(found.decision, message, known)
+    if not plainly and message.act is Act.ACKNOWLEDGE:
+        return found, Frame(instead=(_of_card("gentle", state, known),))
     if found.decision.kind is Kind.NONE or not plainly:
         told = _told(found, (state.card,), "no plain question, and shortly after a card", known)
         return told, Frame(instead=(_of_card("gentle", state, known),))
@@ -199,19 +203,30 @@ def _gently(found: Findings, frame: Frame, message: Message, state: State, known
 def _is_plainly_asked(decision: Decision, message: Message, known: Known) -> bool:
     """Whether a message is a question, or small talk, that has nothing to do with the danger.
 
-    It names what the pack is about; or comes after a word that all is well ("im ok now. how fast
-    does it work"); or is clear by itself and speaks of nobody.
+    It names what the pack is about; or comes after a word on how things stand ("im ok now. how
+    fast does it work"); or is clear by itself and speaks of nobody.
     """
-    words = set(words_of(message.core))
     if decision.kind not in {Kind.ANSWER, Kind.REFER, Kind.CHAT} or not decision.intents:
         return False
-    if decision.kind is not Kind.CHAT and words & known.ours:
+    words = set(words_of(message.core))
+    if decision.kind is not Kind.CHAT and (words & known.ours or _goes_on(decision, message)):
         return True
-    if small_words.CALMED.intersection(words_of(message.text)) and questions_in(message.text):
-        return True
+    if words & small_words.OTHERS:
+        return False
     lean = lean_of(message)
-    leans = lean is Lean.SUBJECT or (lean is Lean.PRONOUN and decision.kind is Kind.CHAT)
-    return decision.confidence >= _PLAIN and not leans and not words & small_words.OTHERS
+    if decision.kind is Kind.CHAT:
+        return lean is Lean.NOT and decision.confidence >= _PLAIN
+    return lean is not Lean.SUBJECT and decision.confidence >= _PLAIN
+
+
+def _goes_on(decision: Decision, message: Message) -> bool:
+    """Whether a question of some content comes after a word on how things stand."""
+    said, asked = set(words_of(message.text)), questions_in(message.text)
+    if not asked:
+        return False
+    content = set(words_of(asked[-1])) - small_words.EMPTY - small_words.GENERAL
+    is_calm = bool(said & small_words.CALMED)
+    return is_calm or (bool(content) and decision.confidence >= _LIKELY)
 
 
 def _of_card(what: str, state: State, known: Known) -> str:

@@ -22,7 +22,7 @@ _SURE: Final = (1 + ANSWER_AT) / 2
 #: From here on a part that ends on a question mark needs nothing of the rest to speak for it.
 _PLAIN: Final = 0.8
 #: From here on what a reader says of himself is a decision that is not ours.
-_REFERRED: Final = 0.7
+_REFERRED: Final = 0.65
 #: The words that a question has at least to be told apart from the one before it.
 _SHORTEST: Final = 3
 _LONGEST_READ: Final = 5_000
@@ -61,19 +61,40 @@ def questions_in(text: str) -> tuple[str, ...]:
         text: as it was typed.
 
     Returns:
-        The questions in the order asked, and in a message that is no long story what the reader
-        says of himself beside them, which may be a decision that is not ours; at most
-        `MOST_QUESTIONS`. None for a message that is one plain question or none, so that it is
-        read as a whole.
+        The questions in the order asked, at most `MOST_QUESTIONS`; none for a message that is one
+        plain question or none, so that it is read as a whole.
     """
-    text = _SPACES.sub(" ", text[:_LONGEST_READ])
-    sentences = [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
-    asked = [_questions_of(sentence) for sentence in sentences]
-    if len(sentences) == 1 and len(asked[0]) == 1:
-        return ()
-    if any(asked) and len(text.split()) <= LONG_STORY:
+    return tuple(part for found in _asked_in(_sentences_of(text)) for part in found)[
+        :MOST_QUESTIONS
+    ]
+
+
+def parts_in(text: str) -> tuple[str, ...]:
+    """Find what a message asks, and what the reader says of himself beside it.
+
+    Args:
+        text: as it was typed.
+
+    Returns:
+        Its questions, in the order asked; in a message that is no long story also the sentences in
+        which the reader speaks of himself, for they may hold a decision that is not ours.
+    """
+    sentences = _sentences_of(text)
+    asked = _asked_in(sentences)
+    if any(asked) and sum(len(sentence.split()) for sentence in sentences) <= LONG_STORY:
         asked = [found or _told_in(part) for found, part in zip(asked, sentences, strict=True)]
     return tuple(part for found in asked for part in found)[:MOST_QUESTIONS]
+
+
+def _sentences_of(text: str) -> list[str]:
+    text = _SPACES.sub(" ", text[:_LONGEST_READ])
+    return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
+
+
+def _asked_in(sentences: Sequence[str]) -> list[list[str]]:
+    """The questions of each sentence; none where one plain question is all there is."""
+    asked = [_questions_of(sentence) for sentence in sentences]
+    return [] if [len(found) for found in asked] == [1] else asked
 
 
 def _told_in(sentence: str) -> list[str]:
@@ -118,7 +139,7 @@ def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) 
 
     Returns:
         Two answers, with the rest named, if two or more parts are clear and differ; the one clear
-        question of a long or unclear message; else the whole. Danger is never argued away, and a
+        part of a long or unclear message; else the whole. Danger is never argued away, and a
         question about illicit use is met before all others.
     """
     if whole.decision.kind in _DANGER:
@@ -135,8 +156,9 @@ def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) 
     }  # fmt: skip
     if len(several) > 1:
         return _several(whole, list(several.values()))
-    if len(clear) == 1 and _says_more(clear[0], whole):
-        return replace(clear[0], question=whole.question)
+    alone = clear if len(clear) == 1 else list(several.values())
+    if alone and _says_more(alone[0], whole):
+        return replace(alone[0], question=whole.question)
     return whole
 
 
