@@ -187,8 +187,10 @@ class Conversation:
         return self._state.gentle > 0
 
     def begin_anew(self) -> None:
-        """Forget the subject and the choices; the help line of a card stays as long as it would."""
-        self._state = State(card=self._state.card, gentle=self._state.gentle)
+        """Forget subject and choices; the line of a card, and what the screen referred to, stay."""
+        self._state = replace(
+            CALM, card=self._state.card, gentle=self._state.gentle, holds=self._state.holds
+        )
 
     def ask(self, question: str) -> Reply:
         """Answer a message, which may lean on the ones before.

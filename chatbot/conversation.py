@@ -28,6 +28,8 @@ _PLAIN: Final = 0.85
 #: ... and so sure where a word on how things stand comes before it.
 _LIKELY: Final = 0.6
 
+#: What is not for a reader whom the screen referred to somebody else.
+_OF_THE_PACK: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CLARIFY})
 #: What is to be said, and what is put around it.
 Turn = tuple[Findings, Frame]
 
@@ -39,9 +41,11 @@ def after(state: State, reply: Reply) -> State:
     gentle = max(state.gentle - 1, 0)
     calmer = replace(state, gentle=gentle, card=state.card if gentle else "")
     if reply.kind in DANGER_KINDS:
-        return State(card=reply.intents[0], gentle=GENTLE_TURNS)
+        return State(card=reply.intents[0], gentle=GENTLE_TURNS, holds=state.holds)
     if reply.kind is Kind.ILLICIT:
-        return State(card=calmer.card, gentle=gentle)
+        return State(card=calmer.card, gentle=gentle, holds=state.holds)
+    if reply.kind is Kind.REFER and reply.why.recognised:
+        calmer = replace(calmer, holds=reply.intents[0])
     if reply.kind in {Kind.ANSWER, Kind.REFER}:
         return replace(calmer, subject=reply.intents[-1], offered=offered, asking=asking)
     if reply.kind is Kind.CHAT and not asking:
@@ -70,6 +74,8 @@ def turn(findings: Findings, state: State, known: Known) -> Turn:
         message = read(spelt)
     steered = _STEERING.get(message.act, _ask)(findings, message, state, known)
     found, frame = steered or _ask(findings, message, state, known)
+    if state.holds and found.decision.kind in _OF_THE_PACK:
+        found, frame = _told(found, (state.holds,), "said before, and it holds", known), ALONE
     if state.gentle and found.decision.kind not in DANGER_KINDS:
         return _gently(found, frame, message, state, known)
     return found, frame

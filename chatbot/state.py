@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 #: How many replies after a card keep the help line in sight.
 GENTLE_TURNS: Final = 5
 #: More topics than this are never offered at once.
@@ -39,6 +39,8 @@ class State:
         asking: how they were offered: one of `ASKING`.
         card: the id of the card that was shown lately, "" for none.
         gentle: how many more replies keep its help line in sight.
+        holds: the id of the intent that the screen referred the reader to, "" for none: who gave an
+            age has it in the next turn too.
     """
 
     subject: str = ""
@@ -46,6 +48,7 @@ class State:
     asking: str = ""
     card: str = ""
     gentle: int = 0
+    holds: str = ""
 
     def to_json(self) -> str:
         """The state as a short JSON text, with its version and seal."""
@@ -80,7 +83,7 @@ def read_state(given: str | Mapping[str, Any], kinds: Mapping[str, str]) -> Stat
     if seal != _seal(values):
         raise StateError("the state was changed since it was given out; begin a new conversation")
     state = _state_of(values)
-    ids = [each for each in (state.subject, state.card, *state.offered) if each]
+    ids = [each for each in (state.subject, state.card, state.holds, *state.offered) if each]
     foreign = [each for each in ids if each not in kinds]
     if foreign:
         raise StateError(
@@ -90,6 +93,11 @@ def read_state(given: str | Mapping[str, Any], kinds: Mapping[str, str]) -> Stat
     if state.card and kinds[state.card] not in _CARDS:
         raise StateError(
             f"the state names {_shown(state.card)} as a card, which it is not; "
+            "begin a new conversation"
+        )
+    if state.holds and kinds[state.holds] != "refer":
+        raise StateError(
+            f"the state holds {_shown(state.holds)}, which refers to nobody; "
             "begin a new conversation"
         )
     return state
@@ -109,11 +117,11 @@ def _values_of(given: str | Mapping[str, Any]) -> dict[str, Any]:
 
 def _state_of(values: dict[str, Any]) -> State:
     """The values as a state; each is looked at, for a seal can be made by anybody."""
-    names = {"version", "subject", "offered", "asking", "card", "gentle"}
+    names = {"version", "subject", "offered", "asking", "card", "gentle", "holds"}
     offered = values.get("offered")
     sound = (
         set(values) == names
-        and all(isinstance(values[name], str) for name in ("subject", "asking", "card"))
+        and all(isinstance(values[name], str) for name in ("subject", "asking", "card", "holds"))
         and isinstance(offered, list)
         and len(offered) <= MOST_CHOICES
         and all(isinstance(each, str) for each in offered)

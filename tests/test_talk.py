@@ -232,6 +232,18 @@ def test_shortly_after_a_card_only_plain_questions_are_answered(
         assert talk.ask("and what does it cost").intent == "access.cost"
 
 
+def test_what_the_screen_referred_to_holds_for_the_talk(bot: Chatbot) -> None:
+    """Who gave an age under eighteen gets no detail later either; small talk goes on."""
+    talk = bot.conversation()
+    for text in ("i am 17", "where can i get it", "how much does it cost"):
+        assert talk.ask(text).intent == "refer.age"
+    assert talk.ask("thanks").kind is Kind.CHAT
+    assert talk.ask("i want to die").kind is Kind.CRISIS
+    again = bot.conversation(talk.state)
+    assert again.ask("what is spravato").intent == "refer.age"
+    assert bot.conversation().ask("what is spravato").intent == "formats.nasal"
+
+
 def test_a_card_may_have_a_line_of_its_own(bot: Chatbot) -> None:
     """After abuse the hotline for that stays in sight, in the line and in the gentle text."""
     talk = bot.conversation()
@@ -295,7 +307,7 @@ def test_state_cannot_be_changed() -> None:
     ("changes", "message"),
     [
         ({"subject": "a.c"}, "changed"),
-        ({"version": 2}, "version 1 was expected, not 2"),
+        ({"version": 1}, "version 2 was expected, not 1"),
         ({"seal": ""}, "changed"),
         ({"extra": 1}, "changed"),
     ],
@@ -325,6 +337,7 @@ def test_what_is_no_state_is_refused(given: Any) -> None:
         State(gentle=3),
         State(card="crisis.x", gentle=99),
         State(card="a.b", gentle=1),
+        State(holds="a.b"),
     ],
 )
 def test_foreign_state_is_refused(state: State) -> None:
