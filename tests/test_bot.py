@@ -171,3 +171,22 @@ def test_nobody_imports_the_outer_rooms() -> None:
                 to = (node.module or "").split(".")[1]
                 allowed = to == room or (room, to) == ("cli", "testing") or file.stem == "__main__"
                 assert to not in outer or allowed, f"{file}: {node.module}"
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        (
+            "can i bring music? i will have my usual beer before",
+            {"session.bring", "refer.alcohol_cannabis"},
+        ),
+        ("how fast does it work? i have schizophrenia", {"how.speed", "refer.mental_history"}),
+        ("what does it cost, and can i take it with xanax", {"access.cost", "refer.mixing"}),
+        ("i moved here last year. what does it cost?", {"access.cost"}),
+    ],
+)
+def test_a_decision_beside_a_question_is_referred(
+    bot: Chatbot, text: str, intents: set[str]
+) -> None:
+    """What a reader says of himself may be a decision that is not ours; other talk is not."""
+    assert set(bot.ask(text).intents) == intents
