@@ -196,8 +196,9 @@ def _gently(found: Findings, frame: Frame, message: Message, state: State, known
     Until the reader has plainly asked something, all else is met with help: "what can i do" is then
     no question about a visit, and "how many" none about sessions.
     """
-    goes_on = bool(state.subject) and known.kinds[state.card] != Kind.EMERGENCY
-    plainly = goes_on or _is_plainly_asked(found.decision, message, known)
+    emergency = known.kinds[state.card] == Kind.EMERGENCY
+    goes_on = bool(state.subject) and not emergency
+    plainly = goes_on or _is_plainly_asked(found.decision, message, known, emergency=emergency)
     if not plainly and message.act is Act.ACKNOWLEDGE:
         return found, Frame(instead=(_of_card("gentle", state, known),))
     if found.decision.kind is Kind.NONE or not plainly:
@@ -206,18 +207,21 @@ def _gently(found: Findings, frame: Frame, message: Message, state: State, known
     return found, replace(frame, before=(_of_card("line", state, known), *frame.before))
 
 
-def _is_plainly_asked(decision: Decision, message: Message, known: Known) -> bool:
+def _is_plainly_asked(
+    decision: Decision, message: Message, known: Known, *, emergency: bool
+) -> bool:
     """Whether a message is a question, or small talk, that has nothing to do with the danger.
 
     It names what the pack is about; or comes after a word on how things stand ("im ok now. how
-    fast does it work"); or is clear by itself and speaks of nobody.
+    fast does it work"); or is clear by itself and speaks of nobody, in an emergency not of the
+    reader either ("should i vomit").
     """
     if decision.kind not in {Kind.ANSWER, Kind.REFER, Kind.CHAT} or not decision.intents:
         return False
     words = set(words_of(message.core))
     if decision.kind is not Kind.CHAT and (words & known.ours or _goes_on(decision, message)):
         return True
-    if words & small_words.OTHERS:
+    if words & (small_words.OTHERS | small_words.SELF if emergency else small_words.OTHERS):
         return False
     lean = lean_of(message)
     if decision.kind is Kind.CHAT:

@@ -16,6 +16,12 @@ OTHERS: Final = _words(
     theyre
     """
 )
+#: Words that speak of the reader.
+SELF: Final = _words(
+    """
+    i im ive ill id me my mine myself we us our
+    """
+)
 #: Words by which a reader says that the worst is over.
 CALMED: Final = _words(
     """

@@ -207,6 +207,7 @@ def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
     [
         ("emergency.overdose", "what can i do", Kind.EMERGENCY),
         ("emergency.overdose", "should i give him coffee", Kind.EMERGENCY),
+        ("emergency.overdose", "should i vomit", Kind.EMERGENCY),
         ("emergency.red_flag", "how long will it last", Kind.EMERGENCY),
         ("emergency.red_flag", "is spravato safe", Kind.ANSWER),
         ("crisis.suicide", "how many", Kind.CRISIS),
