@@ -178,7 +178,9 @@ def test_each_card_says_that_it_cannot_call(bot: Chatbot) -> None:
             assert "program" in bot.pack.responses[intent.id].answer, intent.id
 
 
-@pytest.mark.parametrize("name", ["none", "clarify", "clarify_again", "neither", "gentle", "line"])
+@pytest.mark.parametrize(
+    "name", ["none", "clarify", "clarify_again", "neither", "gentle", "gentle_abuse", "line"]
+)
 def test_each_way_without_an_answer_names_help(texts: dict[str, str], name: str) -> None:
     """Whoever gets no answer still sees where help is."""
     assert "988" in texts[f"message/{name}"]
