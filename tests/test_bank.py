@@ -198,3 +198,17 @@ def test_personal_decisions_get_no_yes_or_no(bot: Chatbot) -> None:
         if intent.kind == "refer":
             answer = bot.pack.responses[intent.id].answer
             assert not re.match(r"(yes|no)\b", answer, re.IGNORECASE), intent.id
+
+
+#: What an answer on a risk or a decision may not begin with: praise, or what reads as permission.
+PRAISE = re.compile(
+    r"yes\b|no[,.]|(you are|it is|that is) (right|wise|good|sensible|natural)|thank you|(asking|good)\b",
+    re.IGNORECASE,
+)
+
+
+def test_worried_readers_get_the_main_message_first(bot: Chatbot) -> None:
+    """Answers on risks and decisions begin with neither praise nor a yes or no."""
+    answers = bot.pack.responses.values()
+    worried = [r for r in answers if r.intent.startswith(("refer.", "safety."))]
+    assert [r.intent for r in worried if PRAISE.match(r.answer)] == []
