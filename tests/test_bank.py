@@ -202,7 +202,7 @@ def test_personal_decisions_get_no_yes_or_no(bot: Chatbot) -> None:
 
 #: What an answer on a risk or a decision may not begin with: praise, or what reads as permission.
 PRAISE = re.compile(
-    r"yes\b|no[,.]|(you are|it is|that is) (right|wise|good|sensible|natural)|thank you|(asking|good)\b",
+    r"(yes|thank you|asking|good)\b|no[,.]|(you are|it is) (right|wise|good|sensible|natural)",
     re.IGNORECASE,
 )
 
@@ -212,3 +212,10 @@ def test_worried_readers_get_the_main_message_first(bot: Chatbot) -> None:
     answers = bot.pack.responses.values()
     worried = [r for r in answers if r.intent.startswith(("refer.", "safety."))]
     assert [r.intent for r in worried if PRAISE.match(r.answer)] == []
+
+
+def test_only_two_answers_speak_of_the_post(bot: Chatbot) -> None:
+    """Readers have never seen the blog post: it is named where it matters, and nowhere else."""
+    blog = re.compile(r"\bblog\b|\bthe (post|article)\b", re.IGNORECASE)
+    speak = {r.intent for r in bot.pack.responses.values() if blog.search(r.answer)}
+    assert speak == {"chat.sources", "formats.nasal_home"}
