@@ -178,7 +178,9 @@ def test_each_card_says_that_it_cannot_call(bot: Chatbot) -> None:
             assert "program" in bot.pack.responses[intent.id].answer, intent.id
 
 
-@pytest.mark.parametrize("name", ["none", "clarify", "clarify_again", "neither", "gentle", "line"])
+@pytest.mark.parametrize(
+    "name", ["none", "clarify", "clarify_again", "neither", "gentle", "gentle_abuse", "line"]
+)
 def test_each_way_without_an_answer_names_help(texts: dict[str, str], name: str) -> None:
     """Whoever gets no answer still sees where help is."""
     assert "988" in texts[f"message/{name}"]
@@ -196,3 +198,24 @@ def test_personal_decisions_get_no_yes_or_no(bot: Chatbot) -> None:
         if intent.kind == "refer":
             answer = bot.pack.responses[intent.id].answer
             assert not re.match(r"(yes|no)\b", answer, re.IGNORECASE), intent.id
+
+
+#: What an answer on a risk or a decision may not begin with: praise, or what reads as permission.
+PRAISE = re.compile(
+    r"(yes|thank you|asking|good)\b|no[,.]|(you are|it is) (right|wise|good|sensible|natural)",
+    re.IGNORECASE,
+)
+
+
+def test_worried_readers_get_the_main_message_first(bot: Chatbot) -> None:
+    """Answers on risks and decisions begin with neither praise nor a yes or no."""
+    answers = bot.pack.responses.values()
+    worried = [r for r in answers if r.intent.startswith(("refer.", "safety."))]
+    assert [r.intent for r in worried if PRAISE.match(r.answer)] == []
+
+
+def test_only_two_answers_speak_of_the_post(bot: Chatbot) -> None:
+    """Readers have never seen the blog post: it is named where it matters, and nowhere else."""
+    blog = re.compile(r"\bblog\b|\bthe (post|article)\b", re.IGNORECASE)
+    speak = {r.intent for r in bot.pack.responses.values() if blog.search(r.answer)}
+    assert speak == {"chat.sources", "formats.nasal_home"}
