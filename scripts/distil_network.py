@@ -55,7 +55,9 @@ OWN, LARGE, LABEL = 0.65, 0.8, 0.5
 #: beside the last.
 PUPIL_STEPS, PUPIL_BATCH, PUPIL_STEP = 1_300, 128, 1e-4
 GLANCE_EPOCHS: Final = 6
-WEIGHTS: Final = {1: 0.05, 2: 0.1, 3: 0.25}
+WEIGHTS: Final = {1: 0.05, 2: 0.1, 3: 0.4}
+#: What judges after a layer is fitted to so many texts in the end, the network held fast.
+SETTLED, ROUNDS, ROUND = 24_000, 150, 0.02
 #: What the large encoder finds calm beyond this is shown to the pupil less often.
 PLAIN, PLAIN_SHARE = 0.16, 0.3
 _SURE: Final = 0.992
@@ -202,16 +204,37 @@ def teach_pupil(pupil: Model, texts: Sequence[str], wanted: Table, kept: Sequenc
         forward_and_back(optimiser, loss, parameters)
 
 
+def settle_on(pupil: Model, texts: Sequence[str], wanted: Table, kept: Sequence[int]) -> None:
+    """Fit what judges after each of some layers to what both teachers think."""
+    some = sorted(
+        random.Random(9).sample(kept, min(SETTLED, len(kept))), key=lambda n: len(texts[n])
+    )
+    targets = torch.tensor(wanted[some])
+    found: list[list[Any]] = []
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for start in range(0, len(some), PUPIL_BATCH):
+            found.append(pupil.means([texts[n] for n in some[start : start + PUPIL_BATCH]]))
+    for layer in JUDGED:
+        means = torch.cat([part[layer - 1].float() for part in found])
+        judge = pupil.judges[layer - 1]
+        optimiser = torch.optim.AdamW(judge.parameters(), lr=ROUND, weight_decay=0.0)
+        for _ in range(ROUNDS):
+            scores = torch.log_softmax(judge(means), -1)
+            forward_and_back(
+                optimiser, -(targets * scores).sum(-1).mean(), list(judge.parameters())
+            )
+
+
 def main(folder: Path, start: Path, large_folder: Path) -> None:
     """Teach, and write the network into a folder."""
     torch.manual_seed(0)
     groups = lines_of(ROOT)
     lines = [line for group in groups for line in group]
-    kinds = [*json.loads((start / "about.json").read_text(encoding="utf-8"))["kinds"], "none"]
+    kinds = [*dict.fromkeys(kind for kind, _ in groups[0]), "none"]
     number = {kind: at for at, kind in enumerate(kinds)}
     names = (start / "pieces.txt").read_text(encoding="utf-8").split("\n")
     own = Model(names, list(range(len(names))), len(kinds))
-    restored(own, start)
+    restored(own, start, kinds)
     large = Large(large_folder, len(kinds))
     teach_large(large, shown_to_large(groups, own, random.Random(0)), kinds)
     made_up = texts_from(groups, own, names)
@@ -220,8 +243,7 @@ def main(folder: Path, start: Path, large_folder: Path) -> None:
     theirs = scores_of(large, texts)
     wanted, kept = pooled(scores_of(own, texts), theirs, labels), shown_to_pupil(theirs)
     teach_pupil(own, texts, wanted, kept)
-    if not set(JUDGED) <= set(WEIGHTS):
-        raise ValueError("each layer that judges has to be taught")
+    settle_on(own, texts, wanted, kept)
     store(own, names, kinds, folder)
     told = [(texts[number], 1 - float(wanted[number, -1])) for number in kept]
     store_glance(taught(own, names, GLANCE_EPOCHS, lambda: told), folder)
