@@ -15,7 +15,6 @@ too, so that it may stop there where it is sure that all is calm. The glance lea
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
@@ -206,23 +205,19 @@ def teach_pupil(pupil: Model, texts: Sequence[str], wanted: Table, kept: Sequenc
 
 def settle_on(pupil: Model, texts: Sequence[str], wanted: Table, kept: Sequence[int]) -> None:
     """Fit what judges after each of some layers to what both teachers think."""
-    some = sorted(
-        random.Random(9).sample(kept, min(SETTLED, len(kept))), key=lambda n: len(texts[n])
-    )
+    sample = random.Random(9).sample(kept, min(SETTLED, len(kept)))
+    some = sorted(sample, key=lambda number: len(texts[number]))
     targets = torch.tensor(wanted[some])
-    found: list[list[Any]] = []
+    parts = [some[start : start + PUPIL_BATCH] for start in range(0, len(some), PUPIL_BATCH)]
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for start in range(0, len(some), PUPIL_BATCH):
-            found.append(pupil.means([texts[n] for n in some[start : start + PUPIL_BATCH]]))
+        found = [pupil.means([texts[number] for number in part]) for part in parts]
     for layer in JUDGED:
         means = torch.cat([part[layer - 1].float() for part in found])
-        judge = pupil.judges[layer - 1]
-        optimiser = torch.optim.AdamW(judge.parameters(), lr=ROUND, weight_decay=0.0)
+        judge, parameters = pupil.judges[layer - 1], list(pupil.judges[layer - 1].parameters())
+        optimiser = torch.optim.AdamW(parameters, lr=ROUND, weight_decay=0.0)
         for _ in range(ROUNDS):
             scores = torch.log_softmax(judge(means), -1)
-            forward_and_back(
-                optimiser, -(targets * scores).sum(-1).mean(), list(judge.parameters())
-            )
+            forward_and_back(optimiser, -(targets * scores).sum(-1).mean(), parameters)
 
 
 def main(folder: Path, start: Path, large_folder: Path) -> None:
