@@ -214,14 +214,16 @@ def _is_plainly_asked(
 
     It names what the pack is about; or comes after a word on how things stand ("im ok now. how
     fast does it work"); or is clear by itself and speaks of nobody, in an emergency not of the
-    reader either ("should i vomit").
+    reader either ("should i vomit"), nor looks for help ("who do i call").
     """
     if decision.kind not in {Kind.ANSWER, Kind.REFER, Kind.CHAT} or not decision.intents:
         return False
     words = set(words_of(message.core))
     if decision.kind is not Kind.CHAT and (words & known.ours or _goes_on(decision, message)):
         return True
-    if words & (small_words.OTHERS | small_words.SELF if emergency else small_words.OTHERS):
+    small = small_words.EMPTY | small_words.GENERAL | small_words.SELF | small_words.SEEKING
+    seeks = bool(words & small_words.SEEKING) and words <= small
+    if seeks or words & (small_words.OTHERS | (small_words.SELF if emergency else frozenset())):
         return False
     lean = lean_of(message)
     if decision.kind is Kind.CHAT:

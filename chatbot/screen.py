@@ -1,9 +1,9 @@
 """The screen: recognises crisis and emergency before anything else is asked of a message.
 
 Rules are data (`intents/screen.yaml`), made of phrases (`chatbot.phrases`). The first rule of the
-list that fires decides. A rule with `unless` does not fire in a clause in which one of those
-phrases stands. A rule without a card takes its words out of sight of the rules after it: idioms,
-denials, questions for information.
+list that fires decides; most give way where the readers see nothing in the whole message. A rule
+with `unless` does not fire in a clause in which one of those phrases stands. A rule without a card
+takes its words out of sight of the rules after it: idioms, denials, questions for information.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ class Screen:
         self._rules = [
             _Compiled(rule, phrases(rule.phrases), phrases(rule.unless)) for rule in rules.rules
         ]
+        self._standing = {rule.name for rule in rules.rules if rule.stands == "always"}
         self._told_by: dict[str, set[int]] = {}
         for number, each in enumerate(self._rules):
             for word in each.phrases.telling_words():
@@ -79,6 +80,8 @@ class Screen:
     ) -> Alarm | None:
         """What rules and readers say together. Who is in danger comes first."""
         is_danger = ruled is not None and ruled.intent in detector.kinds
+        if ruled is not None and ruled.rule in self._standing:
+            return ruled
         sight = sight_of(texts, detector, self._network, suspected=is_danger)
         if is_danger:
             return ruled if sight.may_be_danger else None

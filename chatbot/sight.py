@@ -22,7 +22,7 @@ from chatbot.network import Network, NetworkError, Reading
 Answer = TypeVar("Answer")
 _BY_EXAMPLES: Final = "close to what people in danger say"
 #: What the network gives less than this at a glance is calm: unless a rule has fired, it is left.
-WORTH_A_LOOK: Final = 0.04
+WORTH_A_LOOK: Final = 0.03
 #: The network reads where a rule has fired, or where its glance and the detector (of the loudest
 #: part) together give this much, each counting as much as the other.
 WORTH_READING: Final = 0.04
@@ -31,7 +31,7 @@ _MOST_PARTS: Final = 3
 #: How much the network counts; the rest is the detector's.
 NETWORK_SHARE: Final = 0.85
 #: What both think together of the whole is an alarm from here on ...
-ALARM_AT: Final = 0.25
+ALARM_AT: Final = 0.3
 #: ... and so is a part that leaves little doubt ...
 PART_AT: Final = 0.95
 #: ... or a rule, unless they give the whole less than this: it takes back what its part says. Not

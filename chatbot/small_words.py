@@ -22,6 +22,12 @@ SELF: Final = _words(
     i im ive ill id me my mine myself we us our
     """
 )
+#: Words of somebody who looks for help: "who do i call", "where can i go", "what do i say".
+SEEKING: Final = _words(
+    """
+    go call ring phone turn talk speak tell say contact reach run hide stay sleep live act
+    """
+)
 #: Words by which a reader says that the worst is over.
 CALMED: Final = _words(
     """

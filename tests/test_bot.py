@@ -190,3 +190,29 @@ def test_a_decision_beside_a_question_is_referred(
 ) -> None:
     """What a reader says of himself may be a decision that is not ours; other talk is not."""
     assert set(bot.ask(text).intents) == intents
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("her oxygen thing says 82", "emergency.red_flag"),
+        ("is this an emergency", "emergency.red_flag"),
+        ("how many lozenges would kill me", "crisis.suicide"),
+        ("i have chest pain, my brother says take an aspirin", "emergency.red_flag"),
+        ("my toddler ate my lozenge", "emergency.ingestion"),
+        ("i want to hurt my ex with a hammer", "crisis.harm_others"),
+        ("i hear voices telling me to hurt my neighbour", "crisis.harm_others"),
+    ],
+)
+def test_danger_gets_the_card_of_its_kind(bot: Chatbot, text: str, intent: str) -> None:
+    """Readings, deadly amounts, advice of others, harm to others: each has the right card."""
+    assert bot.ask(text).intent == intent
+
+
+def test_what_the_matcher_thinks_is_danger_lifts_no_other_topic() -> None:
+    """A topic gains nothing by danger that the screen did not see, if that is the best match."""
+    kinds = {"crisis.x": "crisis", "a.b": "answer"}
+    matches = [Match("crisis.x", 0.45, "", 0.0, EVIDENCE), Match("a.b", 0.4, "", 0.0, EVIDENCE)]
+    assert decide(None, matches, kinds).kind is Kind.CLARIFY
+    assert decide(None, matches[::-1], kinds).kind is Kind.ANSWER
+

@@ -81,7 +81,7 @@ def _response(values: dict[str, Any]) -> Response:
 
 def _screen(values: dict[str, Any], calm: Sequence[str]) -> ScreenRules:
     rules = tuple(
-        Rule(rule["name"], rule["intent"], tuple(rule["phrases"]), tuple(rule["unless"]))
+        Rule(**rule | {"phrases": tuple(rule["phrases"]), "unless": tuple(rule["unless"])})
         for rule in values["rules"]
     )
     return ScreenRules(_tuples(values["classes"]), rules, calm)

@@ -103,6 +103,7 @@ SCREEN: Final[Reader[dict[str, Any]]] = record(
                         "intent": optional(text_or_null),
                         "phrases": Field(list_of(text)),
                         "unless": optional(list_of(text), ()),
+                        "stands": optional(one_of("always", "unless_calm"), "unless_calm"),
                     }
                 )
             )

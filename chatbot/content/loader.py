@@ -146,7 +146,7 @@ def _subjects(values: dict[str, Any]) -> Subjects:
 def _screen(values: dict[str, Any], calm: dict[str, Any]) -> ScreenRules:
     classes = {name: _values(words) for name, (words, _) in values.get("classes", {}).items()}
     rules = tuple(
-        Rule(rule["name"], rule["intent"], _values(rule["phrases"]), _values(rule["unless"]))
+        Rule(**rule | {"phrases": _values(rule["phrases"]), "unless": _values(rule["unless"])})
         for rule, _ in values.get("rules", ())
     )
     texts = (*calm.get("look_alikes", ()), *calm.get("everyday", ()))

@@ -116,12 +116,15 @@ class Rule:
         intent: the intent whose card is shown; None for a rule that takes words out of sight.
         phrases: word patterns (see `chatbot.phrases`).
         unless: word patterns that, found in the same clause, keep the rule from firing.
+        stands: "always", or "unless_calm": where the readers of the screen see nothing in the
+            whole message, such a rule gives way.
     """
 
     name: str
     intent: str | None
     phrases: tuple[str, ...]
     unless: tuple[str, ...]
+    stands: str = "unless_calm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _BUILTIN: Final = Path(__file__).parent / "danger_data"
 #: So many pieces are read of one message: they take some forty milliseconds.
 MOST_PIECES: Final = 128
 #: What is less likely danger than this after some layer is calm, and read no further ...
-CALM_EARLY: Final = 0.01
+CALM_EARLY: Final = 0.02
 #: ... nor is what is of one kind of danger as likely as this, after as many layers.
 SURE_EARLY: Final = 0.95
 _SURE_AFTER: Final = 3
