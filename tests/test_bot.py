@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 import chatbot
 from chatbot import Chatbot, Kind, Matcher, Reply
 from chatbot.content.model import Source
+from chatbot.decide import decide
+from chatbot.matching import Match
 
 ROOT = Path(__file__).parent.parent
 DAMAGED = [
@@ -212,7 +214,6 @@ def test_danger_gets_the_card_of_its_kind(bot: Chatbot, text: str, intent: str) 
 def test_what_the_matcher_thinks_is_danger_lifts_no_other_topic() -> None:
     """A topic gains nothing by danger that the screen did not see, if that is the best match."""
     kinds = {"crisis.x": "crisis", "a.b": "answer"}
-    matches = [Match("crisis.x", 0.45, "", 0.0, EVIDENCE), Match("a.b", 0.4, "", 0.0, EVIDENCE)]
+    matches = [Match("crisis.x", 0.45, ""), Match("a.b", 0.4, "")]
     assert decide(None, matches, kinds).kind is Kind.CLARIFY
     assert decide(None, matches[::-1], kinds).kind is Kind.ANSWER
-
