@@ -10,14 +10,16 @@ from typing import Final
 #: Next to nothing that a start makes is garbage: looking for some after every 700 objects, as
 #: Python does unless told, takes a tenth of the time of one answer.
 _SELDOM: Final = 100_000
+#: These commands hand their work to other processes (chatbot/testing/spread.py).
+_SPREAD: Final = frozenset({"test", "baseline", "diff", "evaluate"})
 
 
 def run() -> None:
     """Run the command line, and leave with its exit code."""
     gc.set_threshold(_SELDOM)
-    # Read when numpy is loaded. Our products of matrices are too small to be shared out, and a
-    # process without threads can be forked (chatbot/testing/spread.py).
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if _SPREAD.intersection(sys.argv[1:]):
+        # Read when numpy is loaded: a process without threads can be forked.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from chatbot.cli.main import main
 
     code = main()
