@@ -237,7 +237,7 @@ def _goes_on(decision: Decision, message: Message) -> bool:
     if not asked:
         return False
     content = set(words_of(asked[-1])) - small_words.EMPTY - small_words.GENERAL
-    is_calm = bool(said & small_words.CALMED)
+    is_calm = bool(said & small_words.CALMED) and not said & small_words.DENYING
     return is_calm or (bool(content) and decision.confidence >= _LIKELY)
 
 

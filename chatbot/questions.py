@@ -64,9 +64,8 @@ def questions_in(text: str) -> tuple[str, ...]:
         The questions in the order asked, at most `MOST_QUESTIONS`; none for a message that is one
         plain question or none, so that it is read as a whole.
     """
-    return tuple(part for found in _asked_in(_sentences_of(text)) for part in found)[
-        :MOST_QUESTIONS
-    ]
+    asked = _asked_in(_sentences_of(text))
+    return tuple(part for found in asked for part in found)[:MOST_QUESTIONS]
 
 
 def parts_in(text: str) -> tuple[str, ...]:

@@ -34,6 +34,12 @@ CALMED: Final = _words(
     ok okay alright safe calm calmer calmed fine better thanks thank sorry anyway anyways
     """
 )
+#: Words that turn those into their opposite.
+DENYING: Final = _words(
+    """
+    not no never none nothing nobody isnt arent aint dont doesnt cant cannot wont wasnt without
+    """
+)
 #: A word to the number of the choice that it names; -1 is the last.
 NUMBERS: Final = {
     "one": 1, "first": 1, "1st": 1, "two": 2, "second": 2, "2nd": 2, "three": 3, "third": 3,

@@ -217,6 +217,7 @@ def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
         ("crisis.suicide", "thanks", Kind.CHAT),
         ("crisis.suicide", "is it safe", Kind.ANSWER),
         ("crisis.suicide", "im ok now. does it work quickly", Kind.ANSWER),
+        ("crisis.suicide", "nothing is better. what now", Kind.CRISIS),
         ("crisis.abuse", "where can i go", Kind.CRISIS),
         ("crisis.other_person", "what should i say to him", Kind.CRISIS),
     ],
