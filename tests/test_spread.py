@@ -60,11 +60,12 @@ def test_what_goes_wrong_there_is_said_here() -> None:
 
 
 _ENDLESS = """
-import itertools, sys
+import itertools, signal, sys
 from functools import partial
 from chatbot.testing.spread import spread
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
     try:
         for found in spread(partial(partial, abs), itertools.count(), few=2, block=2, processes=2):
             print(found, flush=True)
