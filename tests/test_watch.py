@@ -46,19 +46,25 @@ def test_a_file_is_watched_by_its_folder(watched: Any, cases: Path) -> None:
     assert len(runs) == 3
 
 
-def test_a_folder_that_goes_and_comes_is_watched_again(watched: Any, cases: Path) -> None:
-    """While it is missing the folder above it is watched; then the new one of that name."""
-    away, runs = cases.parent / "away", []
+def goes_and_comes(folder: Path) -> Steps:
+    """Two changes of a folder: it is moved away, and back."""
+    away = folder.parent / "away"
 
     def go() -> list[Path]:
-        cases.rename(away)
-        return [cases]
+        folder.rename(away)
+        return [folder]
 
     def come() -> list[Path]:
-        away.rename(cases)
-        return [cases]
+        away.rename(folder)
+        return [folder]
 
-    calls = watched([go, come, lambda: [cases / "pizza.chat.yaml"]])
+    return [go, come]
+
+
+def test_a_folder_that_goes_and_comes_is_watched_again(watched: Any, cases: Path) -> None:
+    """While it is missing the folder above it is watched; then the new one of that name."""
+    runs: list[int] = []
+    calls = watched([*goes_and_comes(cases), lambda: [cases / "pizza.chat.yaml"]])
     watch([cases], lambda: runs.append(1))
     assert calls == [({cases}, True), ({cases.parent}, True), ({cases}, True)]
     assert len(runs) == 4
@@ -68,17 +74,7 @@ def test_a_missing_folder_does_not_end_the_watch(
     watched: Any, cases: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is said, and the next run goes on as before."""
-    away = cases.parent / "away"
-
-    def go() -> list[Path]:
-        cases.rename(away)
-        return [cases]
-
-    def come() -> list[Path]:
-        away.rename(cases)
-        return [cases]
-
-    watched([go, come])
+    watched(goes_and_comes(cases))
     assert main(["test", "--watch", str(cases)]) == 0
     shown = capsys.readouterr()
     assert shown.out.count("3 passed") == 2

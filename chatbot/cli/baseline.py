@@ -72,8 +72,6 @@ def questions_for(
         UsageError: if there is none.
     """
     path = cases_of(folder, given.path)
-    if given.path and not path.exists():
-        raise UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")
     files = find_case_files(path) if path.exists() else []
     root = root_of(path)
     cases = load_cases(files)

@@ -48,8 +48,6 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         check_target(target, [given.path])
     folder = pack_of(given.path or Path.cwd(), given.pack)
     path = cases_of(folder, given.path)
-    if given.path and not path.exists():
-        raise UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")
     bot = Chatbot(folder, progress=terminal.note)
     count = sum(len(intent.utterances) for intent in bot.pack.intents.values())
     if count < _FEWEST:

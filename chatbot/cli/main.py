@@ -61,12 +61,12 @@ def _run(given: argparse.Namespace, terminal: Terminal) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _forget_reader(terminal)
+        terminal.forget_reader()
         return OK
     except OSError as error:
         if not _is_full(error):
             raise
-        _forget_reader(terminal)
+        terminal.forget_reader()
         terminal.note(f"The output was not written: {error.strerror}.")
         return USAGE
 
@@ -101,10 +101,6 @@ def _open_what_is_closed() -> None:
 def _is_full(error: OSError) -> bool:
     """Whether there was no room for what is written."""
     return errno.errorcode.get(error.errno or 0) in {"ENOSPC", "EDQUOT", "EFBIG"}
-
-
-def _forget_reader(terminal: Terminal) -> None:
-    terminal.forget_reader()
 
 
 def _done(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -145,7 +141,7 @@ def _show_card(terminal: Terminal) -> None:
     try:
         terminal.say(lifeline())
     except BrokenPipeError:
-        _forget_reader(terminal)
+        terminal.forget_reader()
 
 
 def build_parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:

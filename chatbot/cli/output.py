@@ -19,10 +19,8 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         UsageError: if it cannot be written, or is content.
     """
-    check_target(path)
-    with _told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", errors="replace")
+    with _told(path), open_file(path) as file:
+        file.write(text)
 
 
 def open_file(path: Path) -> TextIO:
@@ -30,7 +28,7 @@ def open_file(path: Path) -> TextIO:
     check_target(path)
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("w", encoding="utf-8")
+        return path.open("w", encoding="utf-8", errors="replace")
 
 
 def check_target(path: Path | None, read: Iterable[Path | None] = ()) -> None:

@@ -21,7 +21,7 @@ from chatbot.testing.cases import Case
 from chatbot.testing.explain import Explainer
 from chatbot.testing.known import FILE as KNOWN
 from chatbot.testing.known import load_known, root_of
-from chatbot.testing.packs import cases_of, pack_of
+from chatbot.testing.packs import cases_of, not_there, pack_of
 from chatbot.testing.reports.html import html
 from chatbot.testing.reports.junit import junit
 from chatbot.testing.reports.plain import plain
@@ -114,7 +114,7 @@ def _where(given: argparse.Namespace) -> tuple[Path, Path]:
     pack = pack_of(given.path or Path.cwd(), given.pack)
     path = cases_of(pack, given.path)
     if not path.exists():
-        raise UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")
+        raise not_there(path)
     return path, pack
 
 

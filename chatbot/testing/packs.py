@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chatbot.bot import builtin_content
+from chatbot.content.problem import UsageError
 
 
 def pack_of(path: Path, given: Path | None = None) -> Path:
@@ -36,8 +37,18 @@ def cases_of(pack: Path, path: Path | None = None) -> Path:
 
     Returns:
         What was named; the pack's `tests/` where that is the pack's own folder, or nothing.
+
+    Raises:
+        UsageError: if what was named is not there.
     """
+    if path is not None and not path.exists():
+        raise not_there(path)
     tests = pack / "tests"
     if path is None or (path.resolve() == pack.resolve() and tests.is_dir()):
         return tests
     return path
+
+
+def not_there(path: Path) -> UsageError:
+    """What to say where cases were looked for in vain."""
+    return UsageError(f"{path} is not there; name a case file (*.chat.yaml) or a folder of them")

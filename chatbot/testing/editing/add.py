@@ -18,6 +18,7 @@ import yaml
 from chatbot.content.draft import Draft, read_draft
 from chatbot.content.files import INTENTS
 from chatbot.content.problem import ContentError, UsageError, did_you_mean
+from chatbot.content.replacing import replacing
 from chatbot.content.yaml_file import Report, read_node
 from chatbot.testing.quoting import quoted
 
@@ -60,7 +61,7 @@ def add_utterances(folder: Path, intent: str, utterances: Sequence[str]) -> Adde
         ContentError: if a file of intents cannot be read, so that it is not known.
     """
     draft = read_draft(folder)
-    path = _file_of(intent, draft, folder).resolve()  # a link stays one
+    path = _file_of(intent, draft, folder)
     new, skipped = _sorted_out(utterances, draft)
     text = path.read_bytes().decode("utf-8")
     items = _list_of(path, intent)
@@ -147,19 +148,20 @@ def _quoted(text: str) -> str:
 
 def _write(path: Path, text: str, intent: str, new: Sequence[str]) -> None:
     """Write the file if, read again, it holds what it should; else leave it as it was."""
-    temporary = path.with_name(f".{path.name}.part")
     try:
-        temporary.write_bytes(text.encode("utf-8"))
-        report = Report(str(path))
-        node = read_node(temporary, report)
-        values = INTENTS(node, report) if node else None
-        if values is None or report.problems:
-            raise UsageError(f"{path} is written in a way that cannot be added to; add it by hand")
-        entry, _ = values["intents"][intent]
-        if [each for each, _ in entry["utterances"]][-len(new) :] != list(new):
-            raise UsageError(f"{path} is written in a way that cannot be added to; add it by hand")
-        temporary.replace(path)
+        with replacing(path) as temporary:
+            temporary.write_bytes(text.encode("utf-8"))
+            _check_written(temporary, path, intent, new)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror})") from error
-    finally:
-        temporary.unlink(missing_ok=True)
+
+
+def _check_written(temporary: Path, path: Path, intent: str, new: Sequence[str]) -> None:
+    report = Report(str(path))
+    node = read_node(temporary, report)
+    values = INTENTS(node, report) if node else None
+    if values is None or report.problems:
+        raise UsageError(f"{path} is written in a way that cannot be added to; add it by hand")
+    entry, _ = values["intents"][intent]
+    if [each for each, _ in entry["utterances"]][-len(new) :] != list(new):
+        raise UsageError(f"{path} is written in a way that cannot be added to; add it by hand")
