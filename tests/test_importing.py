@@ -76,7 +76,8 @@ QNA = (
     "Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tIsContextOnly\tPrompts\tQnaId\n"
     "When are you open?\tAt **ten**.\\nEvery day.\tEditorial\tkind:hours\t[]\tFalse\t"
     '[{"displayOrder":0,"qnaId":2,"displayText":"Price"}]\t1\n'
-    "opening hours\tAt **ten**.\\nEvery day.\tEditorial\t\t[]\tFalse\t[]\t1\n"
+    "opening hours\tAt **ten**.\\nEvery day.\tEditorial\t\t[]\tFalse\t"
+    '[{"qnaId":99},{"displayText":"Nowhere"}]\t1\n'
     "What does a ticket cost?\tEight.\tEditorial\t\t[]\tTrue\tbroken\t2\n"
     "ticket price\tEight.\tEditorial\t\t[]\tFalse\t[]\t2\n"
     "empty\t\tEditorial\t\t[]\tFalse\t[]\t3\n"
@@ -122,14 +123,14 @@ def test_rasa(run: Run) -> None:
     assert asked("p", "opening hours on monday") == "We open at ten: every day."
     assert asked("p", "price of a tix") == "A ticket costs eight."
     for lost in (
-        "never_answered: no response was found",
-        "utter_faq/ask_hours: 1 more wordings",
+        "nlu.yml:16: never_answered: no response was found",
+        "domain.yml:5: utter_faq/ask_hours: 1 more wordings",
         "utter_faq/ask_hours: buttons",
-        "utter_bye: no intent leads to this",
+        "domain.yml:11: utter_bye: no intent leads to this",
         'synonym "entry pass"',
-        "regex zip",
-        "entities",
-        'stories "long talk"',
+        "nlu.yml:23: regex zip",
+        "domain.yml:3: entities",
+        'rules.yml:7: stories "long talk"',
         'ask_price: "when are you open" stands under ask_hours already',
     ):
         assert lost in err, lost
@@ -149,6 +150,8 @@ def test_qnamaker(run: Run) -> None:
         "Markdown",
         "kb.tsv:4: asked only after",
         "prompts",
+        "kb.tsv:3: a prompt leads to QnaId 99, which is in no row",
+        "kb.tsv:3: a prompt leads to no QnaId",
         ":6: a",
     ):
         assert lost in err, lost

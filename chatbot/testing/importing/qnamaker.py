@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +22,32 @@ def read_qnamaker(paths: Iterable[Path]) -> Import:
     """
     result = Import()
     topics: dict[str, Topic] = {}
-    prompts: dict[str, list[str]] = {}
+    prompts: dict[str, dict[str, str]] = {}
     for path in paths:
         for number, row in rows_of(path, result, "\t"):
             _read_row(f"{path}:{number}", row, topics, prompts, result)
-    for key, ids in prompts.items():
-        topics[key].related = [topics[each].name for each in ids if each in topics and each != key]
+    for key, found in prompts.items():
+        topics[key].related = list(_led_to(key, found, topics, result))
     result.topics = list(topics.values())
     return result
+
+
+def _led_to(
+    key: str, found: Mapping[str, str], topics: Mapping[str, Topic], result: Import
+) -> Iterator[str]:
+    """The names of the topics that a row's prompts lead to."""
+    for each, where in found.items():
+        if each not in topics:
+            result.lose(where, f"a prompt leads to QnaId {each}, which is in no row")
+        elif each != key:
+            yield topics[each].name
 
 
 def _read_row(
     where: str,
     row: Mapping[str, str],
     topics: dict[str, Topic],
-    prompts: dict[str, list[str]],
+    prompts: dict[str, dict[str, str]],
     result: Import,
 ) -> None:
     question, answer = row["question"].strip(), row["answer"].strip()
@@ -52,8 +63,11 @@ def _read_row(
         result.lose(where, f"QnaId {key} has another answer before; this one is left out")
     topics[key].utterances.append(question)
     _note_losses(where, row, answer, result)
-    found = [str(prompt["qnaId"]) for prompt in _prompts(where, row, result) if prompt.get("qnaId")]
-    prompts.setdefault(key, []).extend(each for each in found if each not in prompts.get(key, []))
+    for prompt in _prompts(where, row, result):
+        if prompt.get("qnaId"):
+            prompts.setdefault(key, {}).setdefault(str(prompt["qnaId"]), where)
+        else:
+            result.lose(where, "a prompt leads to no QnaId")
 
 
 def _note_losses(where: str, row: Mapping[str, str], answer: str, result: Import) -> None:

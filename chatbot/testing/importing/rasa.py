@@ -47,9 +47,9 @@ def read_rasa(paths: Iterable[Path]) -> Import:
         _read_responses(path, _mapped(content.get("responses")), said, result)
         for kind in ("rules", "stories"):
             _read_dialogues(path, _listed(content.get(kind)), kind, follows, result)
-        for unused in _UNUSED:
-            if content.get(unused):
-                result.lose(path, f"{unused}: a bot of fixed answers has none")
+        for key, value in content.items():
+            if key in _UNUSED and value:
+                result.lose(_where(key, path), f"{key}: a bot of fixed answers has none")
     if not examples:
         raise UsageError("no file holds examples; name the nlu.yml and the domain.yml")
     _join(examples, said, follows, result)
@@ -71,20 +71,47 @@ def _load(path: Path) -> dict[str, Any]:
     keys = {key.value for key, _ in top.value} if isinstance(top, yaml.MappingNode) else ()
     known = top if _KNOWN.intersection(map(str, keys)) else None
     if known and is_sound(known, report):
-        content: dict[str, Any] = _plain(known)
+        content: dict[str, Any] = _plain(known, path)
         return content
     if report.problems:
         raise UsageError("\n".join(map(str, report.problems)))
     return {}
 
 
-def _plain(node: yaml.Node) -> Any:
+class _Written(str):
+    """Text as it stands in a file, which remembers where."""
+
+    __slots__ = ("where",)
+    where: str
+
+
+def _written(text: str, where: str) -> _Written:
+    written = _Written(text)
+    written.where = where
+    return written
+
+
+def _where(read: object, otherwise: object) -> str:
+    """Where something stands: the file and line of its first word, if it has one."""
+    while isinstance(read, list | dict) and read:
+        read = next(iter(read))
+    return read.where if isinstance(read, _Written) else str(otherwise)
+
+
+def _plain(node: yaml.Node, path: Path) -> Any:
     """A node as dict, list and text as it was written; None for nothing."""
+    where = f"{path}:{node.start_mark.line + 1}"
     if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
+        pairs = [(key, _plain(value, path)) for key, value in node.value]
+        return {_written(k.value, f"{path}:{k.start_mark.line + 1}"): value for k, value in pairs}
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(each) for each in node.value]
-    return None if node.tag == _NULL else node.value
+        return [_plain(each, path) for each in node.value]
+    return None if node.tag == _NULL else _written(node.value, where)
+
+
+def _named(value: object, otherwise: object) -> _Written:
+    """A name as text, whatever was written."""
+    return value if isinstance(value, _Written) else _written(str(value), str(otherwise))
 
 
 def _read_nlu(
@@ -92,29 +119,31 @@ def _read_nlu(
 ) -> None:
     for entry in entries:
         if not isinstance(entry, Mapping):
-            result.lose(path, f'"{entry}": it is no intent with examples')
+            result.lose(_where(entry, path), f'"{entry}": it is no intent with examples')
         elif "intent" in entry:
-            texts = examples.setdefault(str(entry["intent"]), [])
+            texts = examples.setdefault(_named(entry["intent"], path), [])
             texts += filter(None, map(_without_entities, _items(path, "intent", entry, result)))
         elif "synonym" in entry:
             _read_synonym(path, entry, result)
         else:
             kind = next(iter(entry), "?")
-            result.lose(path, f"{kind} {entry.get(kind)}: there is nothing like it here")
+            result.lose(
+                _where(entry, path), f"{kind} {entry.get(kind)}: there is nothing like it here"
+            )
 
 
 def _read_synonym(path: Path, entry: Mapping[str, Any], result: Import) -> None:
     meant = str(entry["synonym"] or "").strip()
     if not meant:
-        result.lose(path, "a synonym without a word is left out")
+        result.lose(_where(entry, path), "a synonym without a word is left out")
         return
     for written in _items(path, "synonym", entry, result):
         if " " in written:
             what = f'synonym "{written}": only single words can stand for something'
-            result.lose(path, f"{what}; add it to intents/vocabulary.yaml by hand")
+            result.lose(_where(entry, path), f"{what}; add it to intents/vocabulary.yaml by hand")
         elif result.spellings.setdefault(written, meant) != meant:
             what = f'it stands for "{result.spellings[written]}" before, and cannot for'
-            result.lose(path, f'synonym "{written}": {what} "{meant}" too')
+            result.lose(_where(entry, path), f'synonym "{written}": {what} "{meant}" too')
 
 
 def _listed(value: Any) -> list[Any]:
@@ -129,22 +158,23 @@ def _items(path: Path, kind: str, entry: Mapping[str, Any], result: Import) -> I
     """Examples, from text with "- " before each or from a list of texts or mappings."""
     examples, name = entry.get("examples"), f"{kind} {entry[kind]}"
     if isinstance(examples, str):
-        yield from _dashed(path, name, examples, result)
+        yield from _dashed(_where(entry, path), name, examples, result)
     for each in _listed(examples):
         given = each.get("text") if isinstance(each, Mapping) else each
         if isinstance(given, str) and given.strip():
             yield given.strip()
         else:
-            result.lose(path, f"{name}: an example without a text is left out")
+            where = _where(each or entry, path)
+            result.lose(where, f"{name}: an example without a text is left out")
 
 
-def _dashed(path: Path, name: str, examples: str, result: Import) -> Iterator[str]:
+def _dashed(where: str, name: str, examples: str, result: Import) -> Iterator[str]:
     for line in filter(None, map(str.strip, examples.splitlines())):
         text = line[1:].strip()
         if line.startswith("-") and text:
             yield text
         else:
-            result.lose(path, f'{name}: "{line}" is no example; one begins with "- "')
+            result.lose(where, f'{name}: "{line}" is no example; one begins with "- "')
 
 
 def _without_entities(text: str) -> str:
@@ -159,15 +189,15 @@ def _read_responses(
     for name, variants in entries.items():
         given = [variant for variant in _listed(variants) if isinstance(variant, Mapping)]
         texts = [str(variant["text"]).strip() for variant in given if variant.get("text")]
-        texts = [text for text in texts if text]
+        texts, where = [text for text in texts if text], _where(name, path)
         if not texts:
-            result.lose(path, f"{name}: there is no text in it")
+            result.lose(where, f"{name}: there is no text in it")
         elif said.setdefault(name, texts[0]) != texts[0]:
-            result.lose(path, f"{name}: it has another text before; this one is left out")
+            result.lose(where, f"{name}: it has another text before; this one is left out")
         if len(texts) > 1:
-            result.lose(path, f"{name}: {len(texts) - 1} more wordings; there is one an answer")
+            result.lose(where, f"{name}: {len(texts) - 1} more wordings; there is one an answer")
         for extra in sorted({key for v in given for key in map(str, v)} - {"text"}):
-            result.lose(path, f"{name}: {extra}, which plain text has not")
+            result.lose(where, f"{name}: {extra}, which plain text has not")
 
 
 def _read_dialogues(
@@ -177,7 +207,7 @@ def _read_dialogues(
     for intent, action in _followed(path, entries, kind, result):
         if follows.setdefault(intent, action) != action:
             what = f"it leads to {follows[intent]} before, and cannot to {action} too"
-            result.lose(path, f"{intent}: {what}")
+            result.lose(_where(intent, path), f"{intent}: {what}")
 
 
 def _followed(
@@ -187,13 +217,14 @@ def _followed(
     for entry in entries:
         entry = _mapped(entry)  # noqa: PLW2901 - what is no mapping counts as an empty one
         steps = [_mapped(step) for step in _listed(entry.get("steps"))]
-        intents = [str(step["intent"]) for step in steps if "intent" in step]
+        intents = [_named(step["intent"], path) for step in steps if "intent" in step]
         actions = [str(step["action"]) for step in steps if "action" in step]
         if len(intents) == len(actions) == 1:
             yield intents[0], actions[0]
         else:
             name = entry.get(kind.removesuffix("s").replace("storie", "story"), "?")
-            result.lose(path, f'{kind} "{name}": there are no dialogues beyond question and answer')
+            what = "there are no dialogues beyond question and answer"
+            result.lose(_where(entry, path), f'{kind} "{name}": {what}')
 
 
 def _join(
@@ -207,11 +238,12 @@ def _join(
     for intent, texts in examples.items():
         name = next((n for n in _names(intent, follows) if n in said), "")
         if not texts:
-            result.lose(intent, "it has no examples")
+            result.lose(_where(intent, ""), f"{intent}: it has no examples")
         elif intent in _OUTSIDE:
             result.outside += texts
         elif not name:
-            result.lose(intent, f"no response was found; its {len(texts)} examples are left out")
+            what = f"no response was found; its {len(texts)} examples are left out"
+            result.lose(_where(intent, ""), f"{intent}: {what}")
         else:
             used.add(name)
             topic = Topic(
@@ -219,7 +251,7 @@ def _join(
             )
             result.topics.append(topic)
     for name in sorted(said.keys() - used):
-        result.lose(name, "no intent leads to this response")
+        result.lose(_where(name, ""), f"{name}: no intent leads to this response")
 
 
 def _names(intent: str, follows: Mapping[str, str]) -> Iterator[str]:
