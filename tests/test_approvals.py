@@ -15,6 +15,7 @@ from chatbot import Chatbot
 from chatbot.cli.main import main
 from chatbot.content.loader import find_problems, load_pack
 from chatbot.content.problem import UsageError
+from chatbot.content.replacing import alone_in
 from chatbot.testing.approvals import Standing, approve, read_approvals, standings
 from chatbot.testing.readability import grade_of, syllables_of
 
@@ -165,6 +166,32 @@ def test_a_full_disk_loses_no_signature(signed: Path) -> None:
     assert b"cannot be written" in done.stderr
     assert path.read_bytes() == before
     assert not list(path.parent.glob(".*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody waits there")
+def test_who_signs_waits_for_another(signed: Path) -> None:
+    """Two who sign at the same moment do not undo each other: one is alone with the file."""
+    command = """import sys
+from datetime import date
+from pathlib import Path
+from chatbot.testing.approvals import approve
+print("ready", flush=True)
+approve(Path(sys.argv[1]), ["pizza.price"], by="B", role="cook",
+        today=date(2026, 2, 1), until=date(2026, 8, 1))
+"""
+    path = signed / "responses/approvals.yaml"
+    first = path.read_text()
+    path.unlink()
+    arguments = [sys.executable, "-c", command, str(signed)]
+    with alone_in(path.parent):
+        other = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+        assert other.stdout is not None
+        assert other.stdout.readline() == "ready\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(timeout=2)
+        path.write_text(first)
+    other.communicate(timeout=60)
+    assert [each.by for each in read_approvals(signed)] == ["A: B", "B"]
 
 
 @pytest.fixture

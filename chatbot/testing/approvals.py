@@ -17,7 +17,7 @@ from chatbot.content.files import APPROVALS
 from chatbot.content.loader import load_pack
 from chatbot.content.model import Pack
 from chatbot.content.problem import ContentError, UsageError, did_you_mean
-from chatbot.content.replacing import replacing
+from chatbot.content.replacing import alone_in, replacing
 from chatbot.content.yaml_file import Report, read_node
 from chatbot.testing.quoting import quoted
 
@@ -149,14 +149,19 @@ def _fingerprint(intent: str, pack: Pack) -> str:
 def _append(path: Path, new: Sequence[Approval]) -> None:
     """Write after the last entry; the file is replaced if, read again, it holds what it should."""
     try:
-        text = path.read_bytes().decode("utf-8") if path.is_file() else _HEAD
-        before = _read(path) if path.is_file() else ()
-        after = _with_entries(text, _list_of(path), new)
-        with replacing(path) as temporary:
-            temporary.write_bytes(after.encode("utf-8"))
-            _check_written(temporary, path, (*before, *new))
+        with alone_in(path.parent):
+            _append_alone(path, new)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror})") from error
+
+
+def _append_alone(path: Path, new: Sequence[Approval]) -> None:
+    text = path.read_bytes().decode("utf-8") if path.is_file() else _HEAD
+    before = _read(path) if path.is_file() else ()
+    after = _with_entries(text, _list_of(path), new)
+    with replacing(path) as temporary:
+        temporary.write_bytes(after.encode("utf-8"))
+        _check_written(temporary, path, (*before, *new))
 
 
 def _check_written(temporary: Path, path: Path, wanted: tuple[Approval, ...]) -> None:

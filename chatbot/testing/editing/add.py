@@ -18,7 +18,7 @@ import yaml
 from chatbot.content.draft import Draft, read_draft
 from chatbot.content.files import INTENTS
 from chatbot.content.problem import ContentError, UsageError, did_you_mean
-from chatbot.content.replacing import replacing
+from chatbot.content.replacing import alone_in, replacing
 from chatbot.content.yaml_file import Report, read_node
 from chatbot.testing.quoting import quoted
 
@@ -63,12 +63,22 @@ def add_utterances(folder: Path, intent: str, utterances: Sequence[str]) -> Adde
     draft = read_draft(folder)
     path = _file_of(intent, draft, folder)
     new, skipped = _sorted_out(utterances, draft)
+    try:
+        with alone_in(path.parent):
+            line = _add(path, intent, new)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror})") from error
+    return Added(path, line, tuple(new), tuple(skipped))
+
+
+def _add(path: Path, intent: str, new: Sequence[str]) -> int:
+    """Write the file with new utterances, if there are any; the line of the first."""
     text = path.read_bytes().decode("utf-8")
     items = _list_of(path, intent)
     after, line = (_in_flow if items.flow_style else _in_block)(text, items, new)
     if new:
         _write(path, after, intent, new)
-    return Added(path, line, tuple(new), tuple(skipped))
+    return line
 
 
 def _file_of(intent: str, draft: Draft, folder: Path) -> Path:
@@ -148,12 +158,9 @@ def _quoted(text: str) -> str:
 
 def _write(path: Path, text: str, intent: str, new: Sequence[str]) -> None:
     """Write the file if, read again, it holds what it should; else leave it as it was."""
-    try:
-        with replacing(path) as temporary:
-            temporary.write_bytes(text.encode("utf-8"))
-            _check_written(temporary, path, intent, new)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror})") from error
+    with replacing(path) as temporary:
+        temporary.write_bytes(text.encode("utf-8"))
+        _check_written(temporary, path, intent, new)
 
 
 def _check_written(temporary: Path, path: Path, intent: str, new: Sequence[str]) -> None:
