@@ -93,19 +93,41 @@ _VERDICT: Final = (
     r"(yes or no|no or yes|y or n|yay or nay|a (yes|no)( or a (yes|no))?|so (yes|no))"
     r"( (then|please|answer|question|only|now|is enough))*"
 )
+#: What is not meant: "not the spray", "not for anxiety".
+_LEADING_TO_IT: Final = r"(?:the|that|those|these|this|my|a|an|for|about|in|on)\b\W+"
+_NAMED: Final = rf"(?:{_LEADING_TO_IT})*[\w'-]+(?: [\w'-]+)?"
+_DENIED: Final = rf"not {_NAMED}"
+#: "ok ill ring them tomorrow": what the reader is going to do, which asks nothing.
+_PLANS: Final = (
+    r"(?:ok|okay|alright|right|thanks|thank you|good|great|cool|fine|got it|yeah|yes)"
+    r"(?: so| then| and| well)* (?:ill|i will|im going to|im gonna|i am going to|gonna) "
+    r"(?:ring|call|phone|ask|tell|talk|speak|check|read|look|think|wait|write|email|text|bring|"
+    r"mention|book|print|save)"
+    r"(?: (?!(?:is|are|does|do|how|what|when|where|who|why|can|will|if|whether|about)\b)\w+){0,6}"
+)
 _CORRECTION: Final = (
     r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|hm+|not that|not that one|actually|wrong|ok|oh)\b\W*)*"
+    rf"(?:{_DENIED}\W+)??"
     r"(?:i|we)\W*(?:actually |really |just |rather )*"
-    r"(?:mean|meant|was asking|am asking|m asking|was thinking|was talking|said|asked|wanted)\b"
+    r"(?:mean|meant|ment|(?:was |am |m )(?:asking|thinking|talking)|said|asked|wanted)\b"
     r"(?: to (?:know|ask))?\W*(?:about |of |for |if |whether )?(?P<rest>.+)$"
 )
 _SHORT_CORRECTION: Final = (
     r"^\W*(?:no|nope|nah|not that|not that one|wrong one|sorry)\b\s*[,.:;!-]+\s*"
     r"(?:not that\W+|the other\W+)?(?P<rest>.+)$"
 )
+#: "no the spray one"; "not the spray, the drip".
+_OTHER_ONE: Final = (
+    rf"^\W*(?:(?:no+|nope|nah)\W+(?P<rest>(?:the|that)\b.+ ones?)\W*$|"
+    rf"(?:(?:no+|nope|nah)\W+)?not (?={_LEADING_TO_IT}){_NAMED}[,;.-]+\s*(?P<more>.+)$)"
+)
+#: At the end, after what is meant: "..., not the lozenge"; not "if it does not".
+_NOT_AT_THE_END: Final = rf"(?P<word>[\w']*)(?P<mark>\s*[,;:-]+)?\s+(?:and )?{_DENIED}\W*$"
+_NOT_AT_FIRST: Final = rf"^\W*{_DENIED}\s*[,;.:-]+\s*"
 _LATE_CORRECTION: Final = (
     r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|ah|oh|well)\b\W*)*(?P<rest>.+?)\W+"
-    r"(?:is what |was what |what )?(?:i|we)\W*(?:actually |really )?(?:mean|meant)\b(?P<more>.*)$"
+    r"(?:is what |was what |what )?(?:i|we)\W*(?:actually |really )?(?:mean|meant|ment)\b"
+    r"(?P<more>.*)$"
 )
 _NOT_THAT: Final = r"^\W*(?:not|and not|rather than|instead of|sorry|then|actually|though)\b"
 _CLOSING: Final = (
@@ -167,13 +189,23 @@ def _corrected(text: str) -> str:
     """What a correction says instead; "" for a message that is none."""
     found = _matched(_CORRECTION, text) or _matched(_SHORT_CORRECTION, text)
     if found:
-        return found["rest"]
+        return _meant_in(found["rest"])
     late = _matched(_LATE_CORRECTION, text)
     if not late:
-        return ""
+        other = _matched(_OTHER_ONE, text)
+        return _meant_in(other["rest"] or other["more"]) if other else ""
     # "slip of the finger, I meant Ireland"; "the wine I mean, not the tablets"; "the drip I mean"
     named = words_of(late["more"]) and not _matched(_NOT_THAT, late["more"])
-    return str(late["more"] if named else late["rest"]).strip()
+    return _meant_in(str(late["more"] if named else late["rest"]).strip())
+
+
+def _meant_in(text: str) -> str:
+    """What is left of a correction without what it says is not meant."""
+    left = re.sub(_NOT_AT_FIRST, "", text, flags=re.IGNORECASE)
+    found = re.search(_NOT_AT_THE_END, left, re.IGNORECASE)
+    if found and (found["mark"] or found["word"].lower() not in small_words.BEFORE_NOT):
+        left = left[: found.end("word")]
+    return left if words_of(left) else text
 
 
 def _matched(pattern: str, text: str) -> re.Match[str] | None:
@@ -188,7 +220,9 @@ def _act_of(words: list[str]) -> Act | None:
     plain = " ".join(words)
     if plain in small_words.ACKNOWLEDGED_PHRASES:
         return Act.ACKNOWLEDGE
-    patterns = ((Act.MORE, _MORE), (Act.WHY, _WHY), (Act.VERDICT, _VERDICT))
+    patterns = (
+        (Act.MORE, _MORE), (Act.WHY, _WHY), (Act.VERDICT, _VERDICT), (Act.ACKNOWLEDGE, _PLANS),
+    )  # fmt: skip
     return next((act for act, pattern in patterns if re.fullmatch(pattern, plain)), None)
 
 

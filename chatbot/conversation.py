@@ -7,7 +7,7 @@ that leans on the subject, `resolve` says.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -30,6 +30,8 @@ _LIKELY: Final = 0.6
 
 #: What is not for a reader whom the screen referred to somebody else.
 _OF_THE_PACK: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CLARIFY})
+#: What a question that is plainly asked may be met with.
+_SAID_OF_ONE: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CHAT})
 #: What is to be said, and what is put around it.
 Turn = tuple[Findings, Frame]
 
@@ -198,7 +200,10 @@ def _gently(found: Findings, frame: Frame, message: Message, state: State, known
     """
     emergency = known.kinds[state.card] == Kind.EMERGENCY
     goes_on = bool(state.subject) and not emergency
-    plainly = goes_on or _is_plainly_asked(found.decision, message, known, emergency=emergency)
+    sure = _LIKELY if state.subject else _PLAIN
+    plainly = not _seeks(message) and (
+        goes_on or _is_plainly_asked(found.decision, message, known, emergency=emergency, sure=sure)
+    )
     if not plainly and message.act is Act.ACKNOWLEDGE:
         return found, Frame(instead=(_of_card("gentle", state, known),))
     if found.decision.kind is Kind.NONE or not plainly:
@@ -208,37 +213,57 @@ def _gently(found: Findings, frame: Frame, message: Message, state: State, known
 
 
 def _is_plainly_asked(
-    decision: Decision, message: Message, known: Known, *, emergency: bool
+    decision: Decision, message: Message, known: Known, *, emergency: bool, sure: float
 ) -> bool:
     """Whether a message is a question, or small talk, that has nothing to do with the danger.
 
     It names what the pack is about; or comes after a word on how things stand ("im ok now. how
     fast does it work"); or is clear by itself and speaks of nobody, in an emergency not of the
-    reader either ("should i vomit"), nor looks for help ("who do i call").
+    reader either ("should i vomit").
     """
-    if decision.kind not in {Kind.ANSWER, Kind.REFER, Kind.CHAT} or not decision.intents:
+    if decision.kind not in _SAID_OF_ONE or not decision.intents:
         return False
-    words = set(words_of(message.core))
-    if decision.kind is not Kind.CHAT and (words & known.ours or _goes_on(decision, message)):
+    if _goes_on(decision, message):
         return True
-    small = small_words.EMPTY | small_words.GENERAL | small_words.SELF | small_words.SEEKING
-    seeks = bool(words & small_words.SEEKING) and words <= small
-    if seeks or words & (small_words.OTHERS | (small_words.SELF if emergency else frozenset())):
-        return False
-    lean = lean_of(message)
+    words, lean = set(words_of(message.core)), lean_of(message)
+    of_people = words & (small_words.OTHERS | (small_words.SELF if emergency else frozenset()))
     if decision.kind is Kind.CHAT:
-        return lean is Lean.NOT and decision.confidence >= _PLAIN
-    return lean is not Lean.SUBJECT and decision.confidence >= _PLAIN
+        at_ease = lean is Lean.NOT or _is_calm(words_of(message.text))
+        return at_ease and not of_people and decision.confidence >= _PLAIN
+    if words & known.ours:
+        return True
+    return not of_people and lean is not Lean.SUBJECT and decision.confidence >= sure
+
+
+def _seeks(message: Message) -> bool:
+    """Whether somebody looks for help, and says nothing else: "who do i call"."""
+    words = set(words_of(message.core))
+    small = small_words.EMPTY | small_words.GENERAL | small_words.SELF | small_words.SEEKING
+    return bool(words & small_words.SEEKING) and words <= small
 
 
 def _goes_on(decision: Decision, message: Message) -> bool:
-    """Whether a question of some content comes after a word on how things stand."""
-    said, asked = set(words_of(message.text)), questions_in(message.text)
+    """Whether a question of some content comes after a word on how things stand.
+
+    Small talk ("he is fine now. where do your texts come from") only after one that all is well.
+    """
+    asked = questions_in(message.text)
     if not asked:
         return False
-    content = set(words_of(asked[-1])) - small_words.EMPTY - small_words.GENERAL
-    is_calm = bool(said & small_words.CALMED) and not said & small_words.DENYING
-    return is_calm or (bool(content) and decision.confidence >= _LIKELY)
+    told = message.text
+    for question in asked:
+        told = told.replace(question, " ")
+    words = set(words_of(asked[-1]))
+    if _is_calm(words_of(told)) and not words & small_words.SOMEBODY:
+        return decision.kind is not Kind.CHAT or decision.confidence >= _LIKELY
+    content = words - small_words.EMPTY - small_words.GENERAL
+    return decision.kind is not Kind.CHAT and bool(content) and decision.confidence >= _LIKELY
+
+
+def _is_calm(words: Iterable[str]) -> bool:
+    """Whether words say that the worst is over, and do not deny it."""
+    words = set(words)
+    return bool(words & small_words.CALMED) and not words & small_words.DENYING
 
 
 def _of_card(what: str, state: State, known: Known) -> str:

@@ -9,11 +9,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: Words that speak of somebody who is neither the reader nor the program.
-OTHERS: Final = _words(
+#: Words that speak of one person who is neither the reader nor the program.
+SOMEBODY: Final = _words(
     """
-    he him his himself hes she her hers herself shes they them their theirs themself themselves
-    theyre
+    he him his himself hes she her hers herself shes
+    """
+)
+#: Words that speak of whoever is neither the reader nor the program.
+OTHERS: Final = SOMEBODY | _words(
+    """
+    they them their theirs themself themselves theyre
     """
 )
 #: Words that speak of the reader.
@@ -31,13 +36,21 @@ SEEKING: Final = _words(
 #: Words by which a reader says that the worst is over.
 CALMED: Final = _words(
     """
-    ok okay alright safe calm calmer calmed fine better thanks thank sorry anyway anyways
+    ok okay alright safe calm calmer calmed fine better thanks thank sorry anyway anyways clear
+    hospital er medics paramedics
     """
 )
 #: Words that turn those into their opposite.
 DENYING: Final = _words(
     """
     not no never none nothing nobody isnt arent aint dont doesnt cant cannot wont wasnt without
+    """
+)
+#: Words that a "not" after them belongs to: "if it does not", "whether or not".
+BEFORE_NOT: Final = _words(
+    """
+    do does did is are was were am will would can could should may might must has have had or if
+    why it its im i better rather please
     """
 )
 #: A word to the number of the choice that it names; -1 is the last.

@@ -32,7 +32,8 @@ KINDS = {"a.b": "answer", "a.c": "answer", "crisis.x": "crisis"}
         ("sorry, I was asking about the spray", Act.CORRECT), ("what is ketamine", Act.ASK),
         ("yes or no", Act.VERDICT), ("just say yes or no please", Act.VERDICT),
         ("is that a yes", Act.VERDICT), ("yes", Act.YES), ("roger that", Act.ACKNOWLEDGE),
-        ("haha fair enough", Act.ACKNOWLEDGE), ("two sessions a week", Act.ASK),
+        ("haha fair enough", Act.ACKNOWLEDGE), ("ok ill ring them tomorrow", Act.ACKNOWLEDGE),
+        ("ok i will ask, is it safe though", Act.ASK), ("two sessions a week", Act.ASK),
         ("why does it work", Act.ASK), ("", Act.ASK),
     ],
 )  # fmt: skip
@@ -52,6 +53,14 @@ def test_small_words_steer(text: str, act: Act) -> None:
         ("the wine I mean, not the tablets", "the wine"),
         ("slip of the finger, I meant Ireland", "Ireland"),
         ("the drip i meant", "the drip"),
+        ("nah not anxiety, ptsd i meant", "ptsd"),
+        ("no i said pill not the lozenge", "pill"),
+        ("Sorry, I meant the speed, not the price", "the speed"),
+        ("not the driving i meant how will i feel", "how will i feel"),
+        ("not the spray, the drip", "the drip"),
+        ("no the spray one", "the spray one"),
+        ("no, what if it does not", "what if it does not"),
+        ("not sure, what is it", "not sure, what is it"),
         ("thanks for that", "thanks for that"),
         ("thank you so much", "thank you so much"),
         ("thanks so  much", "thanks so  much"),
@@ -218,6 +227,9 @@ def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
         ("crisis.suicide", "is it safe", Kind.ANSWER),
         ("crisis.suicide", "im ok now. does it work quickly", Kind.ANSWER),
         ("crisis.suicide", "nothing is better. what now", Kind.CRISIS),
+        ("crisis.suicide", "is anything better. where do your texts come from", Kind.CRISIS),
+        ("emergency.ingestion", "he is fine now. where do your texts come from", Kind.CHAT),
+        ("emergency.ingestion", "not fine. where do your texts come from", Kind.EMERGENCY),
         ("crisis.abuse", "where can i go", Kind.CRISIS),
         ("crisis.other_person", "what should i say to him", Kind.CRISIS),
     ],
@@ -231,7 +243,8 @@ def test_shortly_after_a_card_only_plain_questions_are_answered(
     assert reply.kind is kind
     assert reply.text.count("911") > 0
     if kind is Kind.ANSWER:
-        assert talk.ask("and what does it cost").intent == "access.cost"
+        assert talk.ask("then who do i call").kind in {Kind.CRISIS, Kind.EMERGENCY}
+        assert talk.ask("what does it cost").intent == "access.cost"
 
 
 def test_what_the_screen_referred_to_holds_for_the_talk(bot: Chatbot) -> None:
