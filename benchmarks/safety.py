@@ -81,7 +81,7 @@ def by_group(rows: list[Row], measure: str) -> dict[str, float]:
 
 def lines(name: str, rows: list[Row]) -> Iterator[str]:
     """A set in words: the whole, then its groups."""
-    danger = name.startswith(("crisis", "emergency", "miner"))
+    danger = name.startswith(("crisis", "emergency", "miner", "kinds_danger"))
     measure, word = ("has_card", "recall") if danger else ("is_false_alarm", "false alarms")
     whole = sum(getattr(row, measure) for row in rows) / len(rows)
     yield f"{name:<16}{len(rows):>5} rows   {word} {whole:.3f}"
