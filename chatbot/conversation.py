@@ -31,7 +31,7 @@ _LIKELY: Final = 0.6
 #: What is not for a reader whom the screen referred to somebody else.
 _OF_THE_PACK: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CLARIFY})
 #: What a question that is plainly asked may be met with.
-_SAID_OF_ONE: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CHAT})
+_TO_BE_SAID: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CHAT, Kind.CLARIFY})
 #: What is to be said, and what is put around it.
 Turn = tuple[Findings, Frame]
 
@@ -221,10 +221,11 @@ def _is_plainly_asked(
     fast does it work"); or is clear by itself and speaks of nobody, in an emergency not of the
     reader either ("should i vomit").
     """
-    if decision.kind not in _SAID_OF_ONE or not decision.intents:
+    if decision.kind not in _TO_BE_SAID or not decision.intents:
         return False
-    if _goes_on(decision, message):
-        return True
+    goes_on = _goes_on(decision, message)
+    if goes_on or decision.kind is Kind.CLARIFY:
+        return goes_on
     words, lean = set(words_of(message.core)), lean_of(message)
     of_people = words & (small_words.OTHERS | (small_words.SELF if emergency else frozenset()))
     if decision.kind is Kind.CHAT:
@@ -232,7 +233,14 @@ def _is_plainly_asked(
         return at_ease and not of_people and decision.confidence >= _PLAIN
     if words & known.ours:
         return True
-    return not of_people and lean is not Lean.SUBJECT and decision.confidence >= sure
+    if of_people or lean is Lean.SUBJECT or _hopes(words):
+        return False
+    return decision.confidence >= sure
+
+
+def _hopes(words: set[str]) -> bool:
+    """Whether it may be said of life as well: "will it get better"."""
+    return bool(words & small_words.HOPING) and words <= small_words.EMPTY | small_words.GENERAL
 
 
 def _seeks(message: Message) -> bool:
@@ -245,19 +253,29 @@ def _seeks(message: Message) -> bool:
 def _goes_on(decision: Decision, message: Message) -> bool:
     """Whether a question of some content comes after a word on how things stand.
 
-    Small talk ("he is fine now. where do your texts come from") only after one that all is well.
+    Small talk ("he is fine now. where do your texts come from"), and what has to be asked back,
+    only after one that all is well.
     """
     asked = questions_in(message.text)
     if not asked:
         return False
-    told = message.text
+    if _is_well(message.text, asked):
+        return decision.kind is not Kind.CHAT or decision.confidence >= _LIKELY
+    content = set(words_of(asked[-1])) - small_words.EMPTY - small_words.GENERAL
+    of_topic = decision.kind not in {Kind.CHAT, Kind.CLARIFY}
+    return of_topic and bool(content) and decision.confidence >= _LIKELY
+
+
+def _is_well(text: str, asked: Sequence[str]) -> bool:
+    """Whether a message says, beside its questions, that the worst is over.
+
+    Not where it goes on to ask about somebody.
+    """
+    told = text
     for question in asked:
         told = told.replace(question, " ")
-    words = set(words_of(asked[-1]))
-    if _is_calm(words_of(told)) and not words & small_words.SOMEBODY:
-        return decision.kind is not Kind.CHAT or decision.confidence >= _LIKELY
-    content = words - small_words.EMPTY - small_words.GENERAL
-    return decision.kind is not Kind.CHAT and bool(content) and decision.confidence >= _LIKELY
+    of_somebody = small_words.SOMEBODY.intersection(words_of(asked[-1]))
+    return _is_calm(words_of(told)) and not of_somebody
 
 
 def _is_calm(words: Iterable[str]) -> bool:

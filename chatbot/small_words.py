@@ -33,6 +33,12 @@ SEEKING: Final = _words(
     go call ring phone turn talk speak tell say contact reach run hide stay sleep live act
     """
 )
+#: Words that somebody may say of life, who speaks of nothing else: "will it get better".
+HOPING: Final = _words(
+    """
+    better worse end ends stop stops stopped over worth help helps ever hurt hurts
+    """
+)
 #: Words by which a reader says that the worst is over.
 CALMED: Final = _words(
     """
