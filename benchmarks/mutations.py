@@ -79,12 +79,14 @@ class Before:
         bot: answers as it did before any edit.
         owners: the key of every question to the intents that it is an utterance of.
         asked: what those that are always asked get, by their keys.
+        failing: the cases that fail before any edit, such as known failures.
     """
 
     found: frozenset[tuple[str, str]]
     bot: Chatbot
     owners: dict[str, list[str]]
     asked: dict[str, Seen]
+    failing: frozenset[str]
 
     def seen(self, question: Question) -> Seen | None:
         """What a question got; None for one that was not there."""
@@ -99,8 +101,9 @@ def before(root: Path) -> Before:
     found = frozenset((f.rule, f.problem.what) for f in lint(root, today=_TODAY))
     bot = Chatbot(root)
     questions = questions_of(bot, root / "tests")
-    asked = ask(bot, always_asked(questions))
-    return Before(found, bot, owners_of(bot, questions), {each.key: seen for each, seen in asked})
+    asked = {each.key: seen for each, seen in ask(bot, always_asked(questions))}
+    failing = failing_cases(bot, cases_of(root / "tests"), root / "tests")
+    return Before(found, bot, owners_of(bot, questions), asked, failing)
 
 
 def questions_of(bot: Chatbot, tests: Path) -> list[Question]:
@@ -157,7 +160,8 @@ def try_one(mutation: Mutation, root: Path = ROOT, cache: Path | None = None) ->
         except ContentError:
             return Caught(mutation, done, check, "does not load", "does not load")
         with steady():  # other processes do the same
-            return Caught(mutation, done, check, tested(pack, bot), diffed(pack, bot, root))
+            test = tested(pack, bot, root)
+            return Caught(mutation, done, check, test, diffed(pack, bot, root))
 
 
 def checked(pack: Path, root: Path) -> str:
@@ -167,15 +171,20 @@ def checked(pack: Path, root: Path) -> str:
     return ", ".join(sorted({f.rule for f in found if (f.rule, f.problem.what) not in known}))
 
 
-def tested(pack: Path, bot: Chatbot) -> str:
-    """How many cases fail."""
+def tested(pack: Path, bot: Chatbot, root: Path) -> str:
+    """How many cases fail that did not fail before."""
     try:
         cases = load_cases(find_case_files(pack / "tests"), bot.pack)
     except ContentError as error:
         return f"{len(error.problems)} cases name what is not there"
-    results = run_cases(bot, cases, root=pack / "tests")
-    failed = sum(result.outcome is Outcome.FAILED for result in results)
+    failed = len(failing_cases(bot, cases, pack / "tests") - before(root).failing)
     return f"{failed} failed" if failed else ""
+
+
+def failing_cases(bot: Chatbot, cases: list[Case], tests: Path) -> frozenset[str]:
+    """The cases that fail."""
+    results = run_cases(bot, cases, root=tests)
+    return frozenset(result.id for result in results if result.outcome is Outcome.FAILED)
 
 
 def diffed(pack: Path, bot: Chatbot, root: Path) -> str:

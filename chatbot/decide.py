@@ -19,6 +19,8 @@ OFFER_AT: Final = 0.04
 #: Danger that the matcher alone thinks of is set aside where it is less likely than this.
 UNLIKELY: Final = 0.5
 MOST_OFFERED: Final = 3
+#: Stands before the name of a rule of the screen.
+SCREEN: Final = "screen: "
 
 _DANGER: Final = frozenset({"crisis", "emergency"})
 
@@ -52,7 +54,7 @@ def decide(alarm: Alarm | None, matches: Sequence[Match], kinds: Mapping[str, st
         The decision.
     """
     if alarm is not None:
-        return Decision(Kind(kinds[alarm.intent]), (alarm.intent,), 1.0, f"screen: {alarm.rule}")
+        return Decision(Kind(kinds[alarm.intent]), (alarm.intent,), 1.0, SCREEN + alarm.rule)
     matches = _without_danger(matches, kinds)
     if not matches:
         return Decision(Kind.NONE, (), 1.0, "nothing in it is known")

@@ -30,7 +30,7 @@ _ASKED_NEXT: Final = 2.0
 #: So sure is a question that is clear although it could be said of almost anything.
 _SURE_ALONE: Final = 0.7
 #: ... and so sure where it would be one on another topic of the subject's area.
-_SURE_SAME_AREA: Final = 0.95
+_SURE_SAME_AREA: Final = 0.98
 #: How much the whole message counts beside its core, the question in it.
 _WHOLE: Final = 0.3
 #: How many times as likely as the next one an intent stands out.

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from chatbot.cli.main import main
 from chatbot.testing.impact import Question, Seen, change_between, questions_of_log
 from chatbot.testing.impact import asking as asking_module
 from chatbot.testing.impact.asking import ask_all
+from chatbot.testing.impact.seen import seen_of
 
 Run = Callable[..., tuple[int, str, str]]
 ASKED = Question("x")
@@ -55,6 +57,8 @@ SEEN = Seen("answer", ("a",), "t", 2.0)
         (SEEN, Seen("answer", ("a", "b"), "t", 2.0), "intent"),
         (SEEN, Seen("refer", ("a",), "t", 2.0), "kind"),
         (SEEN, Seen("answer", ("a",), "u", 2.0), "text"),
+        (SEEN, Seen("answer", ("a",), "t", 9.0, "a rule"), "rule"),
+        (replace(SEEN, rule=None), Seen("answer", ("a",), "t", 9.0, "a rule"), None),
         (SEEN, Seen("answer", ("a",), "t", 1.79), "margin"),
         (SEEN, Seen("answer", ("a",), "t", 1.81), None),
         (SEEN, Seen("answer", ("a",), "t", 9.0), None),
@@ -349,3 +353,12 @@ def test_what_a_log_repeats_is_asked_once(pack: Path, monkeypatch: pytest.Monkey
     asked.clear()
     list(ask_all([bot], [Question("open?", case="a case")] * 2, 1))
     assert asked == ["open?", "open?"]
+
+
+def test_what_the_screen_recognised_is_kept(bot: Chatbot) -> None:
+    """Of a card its rule, so that one that is dropped is noticed where another still sees the cry."""
+    assert seen_of(bot.ask("i want to die"))[0].rule
+    assert seen_of(bot.ask("what is ketamine"))[0].rule == ""
+    kept = seen_of(bot.ask("i want to die"))[0]
+    assert Seen.of_plain(kept.plain()) == kept
+    assert Seen.of_plain({k: v for k, v in kept.plain().items() if k != "rule"}).rule is None

@@ -46,6 +46,8 @@ def _line(change: Change) -> str:
     if change.kind == "margin" and before and now:
         name = " and ".join(now.intents) or now.kind
         return f"{asked}: {name}, lead {before.margin:.2f} -> {now.margin:.2f}"
+    if change.kind == "rule" and before and now:
+        return f"{asked}: {before.rule or 'nothing'} -> {now.rule or 'nothing'}"
     return f"{asked}: {_name(before)} -> {_name(now)}"
 
 

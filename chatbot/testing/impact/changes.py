@@ -15,6 +15,7 @@ CHANGES: Final = {
     "kind": "gets a reply of another kind",
     "answered": "was not answered, and is now",
     "text": "gets the same answer in other words, or with other sources",
+    "rule": "gets the same reply, but another rule of the screen, or none, recognised it",
     "margin": "gets the same answer, but the lead over the runner-up shrank by more than a tenth",
     "new": "was not asked before",
     "gone": "is not asked any more",
@@ -67,4 +68,6 @@ def _kind_of(before: Seen, now: Seen) -> str | None:
         return "kind"
     if before.text != now.text:
         return "text"
+    if before.rule not in {now.rule, None}:
+        return "rule"
     return "margin" if now.margin < before.margin * _SHRUNK else None

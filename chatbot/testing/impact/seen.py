@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Final
 
+from chatbot.decide import SCREEN
 from chatbot.reply import Kind, Reply
 from chatbot.testing.patterns import said
 
@@ -21,12 +22,14 @@ class Seen:
         intents: the ids answered.
         text: a hash of what was said and of the sources named.
         margin: how far ahead the best intent was, as log odds.
+        rule: what of the screen recognised it, "" where nothing did; None where it was not kept.
     """
 
     kind: str
     intents: tuple[str, ...]
     text: str
     margin: float
+    rule: str | None = ""
 
     @property
     def answered(self) -> bool:
@@ -40,6 +43,7 @@ class Seen:
             "intents": list(self.intents),
             "text": self.text,
             "margin": self.margin,
+            "rule": self.rule,
         }
 
     @classmethod
@@ -50,7 +54,9 @@ class Seen:
             KeyError, TypeError, ValueError: if it is anything else.
         """
         intents = tuple(str(intent) for intent in values["intents"])
-        return cls(str(values["kind"]), intents, str(values["text"]), float(values["margin"]))
+        rule = values.get("rule")  # a baseline of an earlier version has none
+        rule = None if rule is None else str(rule)
+        return cls(str(values["kind"]), intents, str(values["text"]), float(values["margin"]), rule)
 
 
 def wording(reply: Reply) -> str:
@@ -66,4 +72,6 @@ def seen_of(reply: Reply) -> tuple[Seen, str]:
     """What is kept of a reply, and its wording in full."""
     text = wording(reply)
     digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:12]
-    return Seen(reply.kind.value, reply.intents, digest, reply.why.margin), text
+    why = reply.why
+    rule = why.rule.removeprefix(SCREEN) if why.rule.startswith(SCREEN) else ""
+    return Seen(reply.kind.value, reply.intents, digest, why.margin, rule), text
