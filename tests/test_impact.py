@@ -356,7 +356,7 @@ def test_what_a_log_repeats_is_asked_once(pack: Path, monkeypatch: pytest.Monkey
 
 
 def test_what_the_screen_recognised_is_kept(bot: Chatbot) -> None:
-    """Of a card its rule, so that one that is dropped is noticed where another still sees the cry."""
+    """Of a card its rule: one that is dropped is noticed where another still sees the cry."""
     assert seen_of(bot.ask("i want to die"))[0].rule
     assert seen_of(bot.ask("what is ketamine"))[0].rule == ""
     kept = seen_of(bot.ask("i want to die"))[0]
