@@ -43,7 +43,7 @@ HOPING: Final = _words(
 CALMED: Final = _words(
     """
     ok okay alright safe calm calmer calmed fine better thanks thank sorry anyway anyways clear
-    hospital er medics paramedics
+    hospital medics paramedics
     """
 )
 #: Words that turn those into their opposite.
