@@ -40,7 +40,7 @@ def meant(
 
 def test_what_could_be_said_of_anything_is_of_the_subject_rather_than_of_its_neighbour() -> None:
     """ "Does it go away", asked after the bladder, is not about dizziness, unless that is sure."""
-    for sure, expected in ((0.9, "effects.bladder"), (0.95, "effects.dizzy")):
+    for sure, expected in ((0.95, "effects.bladder"), (0.99, "effects.dizzy")):
         readings = {
             "does it go away": {"effects.dizzy": sure},
             "does bladder damage go away": {"effects.bladder": 0.95},
