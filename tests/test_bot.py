@@ -138,9 +138,12 @@ ARROWS = {
     "state": set(),
     "questions": {"compose", "decide", "reply"},
     "resolve": {"acts", "compose", "content", "decide", "matching", "opinion", "reply"},
+    "gentle": {
+        "acts", "compose", "decide", "matching", "questions", "reply", "resolve", "small_words",
+        "state",
+    },
     "conversation": {
-        "acts", "compose", "content", "decide", "matching", "questions", "reply", "resolve",
-        "small_words", "state",
+        "acts", "compose", "content", "decide", "gentle", "matching", "reply", "resolve", "state",
     },
     "opinion": {"matching"},
     "compiled": {"content", "matching", "version"},
