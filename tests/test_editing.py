@@ -140,7 +140,7 @@ def test_what_cannot_be_read_is_no_missing_intent(run: Run, pack: Path) -> None:
 
 @pytest.mark.timeout(300)  # for every line the whole pack is read
 def test_every_own_file_can_be_added_to(own_copy: Path) -> None:
-    """In each of our own files a line is added to its first or last intent, and nothing else moves."""
+    """In each own file a line is added to its first or last intent, and nothing else moves."""
     for number, path in enumerate(sorted((own_copy / "intents").glob("*.yaml"))):
         intents = list(yaml.safe_load(path.read_text()).get("intents", ()))
         if not intents:
