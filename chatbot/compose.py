@@ -54,6 +54,8 @@ class Frame:
 
 #: Nothing around it: a question that stands alone.
 ALONE: Final = Frame()
+#: What is to be said, and what is put around it.
+Turn = tuple[Findings, Frame]
 
 
 def compose(findings: Findings, pack: Pack, today: date, frame: Frame = ALONE) -> Reply:

@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import Final
 
 from chatbot.acts import Act, Message, read
-from chatbot.compose import ALONE, Findings, Frame
+from chatbot.compose import ALONE, Findings, Frame, Turn
 from chatbot.content import CARD_KINDS, DANGER_KINDS
 from chatbot.decide import MOST_OFFERED, Decision
-from chatbot.gentle import Turn, answered_with, gently, of_card
+from chatbot.gentle import gently, of_card
 from chatbot.matching import Match
 from chatbot.reply import Kind, Reply
-from chatbot.resolve import LOOKED_AT, Known, resolve
+from chatbot.resolve import LOOKED_AT, Known, answered_with, resolve
 from chatbot.state import GENTLE_TURNS, State
 
 #: What is not for a reader whom the screen referred to somebody else.
@@ -66,10 +66,8 @@ def turn(findings: Findings, state: State, known: Known) -> Turn:
     steered = _STEERING.get(message.act, _ask)(findings, message, state, known)
     found, frame = steered or _ask(findings, message, state, known)
     if state.holds and found.decision.kind in _OF_THE_PACK:
-        found, frame = (
-            answered_with(found, (state.holds,), "said before, and it holds", known),
-            ALONE,
-        )
+        found = answered_with(found, (state.holds,), "said before, and it holds", known)
+        frame = ALONE
     if state.gentle and found.decision.kind not in DANGER_KINDS:
         return gently(found, frame, message, state, known)
     return found, frame
@@ -162,9 +160,8 @@ def _ask(findings: Findings, message: Message, state: State, known: Known) -> Tu
         return found, ALONE
     chosen = [each for each in found.decision.intents if each in state.offered]
     if len(chosen) == 1:
-        return answered_with(
-            found, (chosen[0],), "the one of the offered that it fits", known
-        ), ALONE
+        rule = "the one of the offered that it fits"
+        return answered_with(found, tuple(chosen), rule, known), ALONE
     wider = [match.intent for match in known.match(message.core, LOOKED_AT)]
     offered = _choices([*wider, *found.decision.intents], state, known)
     said = _said(found, Kind.CLARIFY, "not clear for the second time", offered)

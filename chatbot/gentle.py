@@ -11,12 +11,12 @@ from typing import Final
 
 from chatbot import small_words
 from chatbot.acts import Act, Lean, Message, lean_of
-from chatbot.compose import Findings, Frame
+from chatbot.compose import Findings, Frame, Turn
 from chatbot.decide import Decision
 from chatbot.matching.text import words_of
 from chatbot.questions import questions_in
 from chatbot.reply import Kind
-from chatbot.resolve import Known
+from chatbot.resolve import Known, answered_with
 from chatbot.state import State
 
 #: So sure is a question that is plainly asked, also if it does not name what the pack is about ...
@@ -25,8 +25,6 @@ _PLAIN: Final = 0.85
 _LIKELY: Final = 0.6
 #: What a question that is plainly asked may be met with.
 _TO_BE_SAID: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CHAT, Kind.CLARIFY})
-#: What is to be said, and what is put around it.
-Turn = tuple[Findings, Frame]
 
 
 def gently(found: Findings, frame: Frame, message: Message, state: State, known: Known) -> Turn:
@@ -54,9 +52,8 @@ def gently(found: Findings, frame: Frame, message: Message, state: State, known:
     if not plainly and message.act is Act.ACKNOWLEDGE:
         return found, Frame(instead=(of_card("gentle", state, known),))
     if found.decision.kind is Kind.NONE or not plainly:
-        told = answered_with(
-            found, (state.card,), "no plain question, and shortly after a card", known
-        )
+        rule = "no plain question, and shortly after a card"
+        told = answered_with(found, (state.card,), rule, known)
         return told, Frame(instead=(of_card("gentle", state, known),))
     return found, replace(frame, before=(of_card("line", state, known), *frame.before))
 
@@ -131,21 +128,6 @@ def _is_calm(words: Iterable[str]) -> bool:
     """Whether words say that the worst is over, and do not deny it."""
     words = set(words)
     return bool(words & small_words.CALMED) and not words & small_words.DENYING
-
-
-def answered_with(
-    findings: Findings, intents: tuple[str, ...], rule: str, known: Known
-) -> Findings:
-    """What was found for a message, answered with some intents.
-
-    Args:
-        findings: what was found.
-        intents: the ids of the answers, the first of which gives the kind.
-        rule: why, in plain words.
-        known: what the bot knows.
-    """
-    decision = Decision(Kind(known.kinds[intents[0]]), intents, 1.0, rule)
-    return replace(findings, decision=decision, rest=())
 
 
 def of_card(what: str, state: State, known: Known) -> str:

@@ -22,7 +22,7 @@ _SURE: Final = (1 + ANSWER_AT) / 2
 #: From here on a part that ends on a question mark needs nothing of the rest to speak for it.
 _PLAIN: Final = 0.8
 #: So much surer is a question that is trusted before a short message around it.
-_PLAINER: Final = 0.2
+_SURER: Final = 0.2
 #: From here on what a reader says of himself is a decision that is not ours.
 _REFERRED: Final = 0.65
 #: The words that a question has at least to be told apart from the one before it.
@@ -200,4 +200,4 @@ def _says_more(part: Findings, whole: Findings) -> bool:
         return True
     ahead = part.decision.confidence - whole.decision.confidence
     long = len(whole.question.split()) > LONG_STORY
-    return ahead > (0 if long else _PLAINER)
+    return ahead > (0 if long else _SURER)

@@ -93,6 +93,21 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
     return found if unsettled and lean is not Lean.SUBJECT else both
 
 
+def answered_with(
+    findings: Findings, intents: tuple[str, ...], rule: str, known: Known
+) -> Findings:
+    """What was found for a message, answered with some intents.
+
+    Args:
+        findings: what was found.
+        intents: the ids of the answers, the first of which gives the kind.
+        rule: why, in plain words.
+        known: what the bot knows.
+    """
+    decision = Decision(Kind(known.kinds[intents[0]]), intents, 1.0, rule)
+    return replace(findings, decision=decision, rest=())
+
+
 def _is_clear(decision: Decision, lean: Lean, subject: str) -> bool:
     """Whether a question is clear without the subject.
 
