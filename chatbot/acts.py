@@ -108,9 +108,11 @@ _PLANS: Final = (
 _CORRECTION: Final = (
     r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|hm+|not that|not that one|actually|wrong|ok|oh)\b\W*)*"
     rf"(?:{_DENIED}\W+)??"
-    r"(?:i|we)\W*(?:actually |really |just |rather )*"
-    r"(?:mean|meant|ment|(?:was |am |m )(?:asking|thinking|talking)|said|asked|wanted)\b"
-    r"(?: to (?:know|ask))?\W*(?:about |of |for |if |whether )?(?P<rest>.+)$"
+    r"(?:typed the wrong (?:thing|word)|wrong (?:word|question))?\W*"
+    r"(?:(?:i|we)\W*(?:actually |really |just |rather |still )*"
+    r"(?:mean|meant|ment|(?:was |am |m )(?:still )?(?:asking|thinking|talking)|said|asked|wanted|"
+    r"should have (?:said|asked|written))|(?:meant|ment))\b"
+    r"(?: to (?:know|ask|say))?\W*(?:about |of |for |if |whether )?(?P<rest>.+)$"
 )
 _SHORT_CORRECTION: Final = (
     r"^\W*(?:no|nope|nah|not that|not that one|wrong one|sorry)\b\s*[,.:;!-]+\s*"

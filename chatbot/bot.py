@@ -15,10 +15,11 @@ from chatbot.compose import ALONE, Findings, Frame, compose
 from chatbot.content import Pack
 from chatbot.conversation import after, turn
 from chatbot.decide import decide
+from chatbot.gentle import beside_all_clear
 from chatbot.network import Network, NetworkError
 from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, parts_in
-from chatbot.reply import Reply
+from chatbot.reply import Kind, Reply
 from chatbot.resolve import Known, resolve
 from chatbot.screen import Screen
 from chatbot.sight import Alarm
@@ -206,7 +207,22 @@ class Conversation:
         """
         known = self._bot._known()
         known.match.widen()
-        findings, frame = turn(self._bot._read(question, known), self._state, known)
+        findings, frame = turn(self._read(question, known), self._state, known)
         reply = self._bot._compose(findings, frame)
         self._state = after(self._state, reply)
         return reply
+
+    def _read(self, message: str, known: Known) -> Findings:
+        """Find what a message asks.
+
+        After an emergency the reader may tell how it went on and then ask something: what he says
+        of the help that came is not taken for one more emergency. All else that he says is.
+        """
+        found, kinds = self._bot._read(message, known), known.kinds
+        if not found.alarm or kinds.get(self._state.card) != Kind.EMERGENCY:
+            return found
+        rest = beside_all_clear(message)
+        again = self._bot._read(rest, known) if rest else self._bot._find(message, None, known)
+        if again.alarm or not rest or kinds[found.alarm.intent] == Kind.EMERGENCY:
+            return replace(again, question=message)
+        return found

@@ -14,7 +14,7 @@ from chatbot.acts import Act, Lean, Message, lean_of
 from chatbot.compose import Findings, Frame, Turn
 from chatbot.decide import Decision
 from chatbot.matching.text import words_of
-from chatbot.questions import questions_in
+from chatbot.questions import asks, questions_in, sentences_in
 from chatbot.reply import Kind
 from chatbot.resolve import Known, answered_with
 from chatbot.state import State
@@ -43,6 +43,10 @@ def gently(found: Findings, frame: Frame, message: Message, state: State, known:
     Returns:
         What to say, and what to put around it.
     """
+    meanwhile = Frame(instead=(of_card("gentle", state, known),))
+    if is_all_clear(message.text):
+        decision = Decision(Kind.CHAT, (), 1.0, "says that help came")
+        return replace(found, decision=decision, rest=()), meanwhile
     emergency = known.kinds[state.card] == Kind.EMERGENCY
     goes_on = bool(state.subject) and not emergency
     sure = _LIKELY if state.subject else _PLAIN
@@ -50,12 +54,34 @@ def gently(found: Findings, frame: Frame, message: Message, state: State, known:
         goes_on or _is_plainly_asked(found.decision, message, known, emergency=emergency, sure=sure)
     )
     if not plainly and message.act is Act.ACKNOWLEDGE:
-        return found, Frame(instead=(of_card("gentle", state, known),))
+        return found, meanwhile
     if found.decision.kind is Kind.NONE or not plainly:
         rule = "no plain question, and shortly after a card"
-        told = answered_with(found, (state.card,), rule, known)
-        return told, Frame(instead=(of_card("gentle", state, known),))
+        return answered_with(found, (state.card,), rule, known), meanwhile
     return found, replace(frame, before=(of_card("line", state, known), *frame.before))
+
+
+def is_all_clear(text: str) -> bool:
+    """Whether a text says that help came or that the worst is over, and nothing else.
+
+    Args:
+        text: a message or a sentence of one.
+    """
+    words = set(words_of(text))
+    asked = asks(text) or text.rstrip().endswith("?")
+    return bool(words & small_words.OVER) and words <= small_words.ALL_CLEAR and not asked
+
+
+def beside_all_clear(text: str) -> str:
+    """What a message says besides that help came; "hes awake now. can it happen again" asks.
+
+    Args:
+        text: the message.
+
+    Returns:
+        Its other sentences.
+    """
+    return " ".join(each for each in sentences_in(text) if not is_all_clear(each))
 
 
 def _is_plainly_asked(

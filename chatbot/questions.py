@@ -37,8 +37,9 @@ _SPACES: Final = re.compile(r"[^\S\n]+")
 _SENTENCE: Final = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _LEADING: Final = re.compile(
     r"^\W*(?:(?:and|also|but|so|or|then|ok|okay|oh|hi|hello|hey|well|plus|please|secondly|second|"
-    r"first|firstly|btw|anyway|another thing|one more thing|(?:two|2|three|3|some|a few) questions|"
-    r"\d[).:]|"
+    r"first|firstly|btw|anyway|another thing|"
+    r"(?:one |the )?(?:last|final|more|quick|other) (?:thing|question|one)|"
+    r"(?:two|2|three|3|some|a few) questions|\d[).:]|"
     r"i (?:also )?(?:want|would like|wanted|need) to know|i (?:also )?wonder|i was wondering|"
     r"wondering|my question is|tell me|"
     r"(?:can|could) you tell me)(?!\w)[\s,:-]*)*",
@@ -66,7 +67,7 @@ def questions_in(text: str) -> tuple[str, ...]:
         The questions in the order asked, at most `MOST_QUESTIONS`; none for a message that is one
         plain question or none, so that it is read as a whole.
     """
-    asked = _asked_in(_sentences_of(text))
+    asked = _asked_in(sentences_in(text))
     return tuple(part for found in asked for part in found)[:MOST_QUESTIONS]
 
 
@@ -80,14 +81,19 @@ def parts_in(text: str) -> tuple[str, ...]:
         Its questions, in the order asked; in a message that is no long story also the sentences in
         which the reader speaks of himself, for they may hold a decision that is not ours.
     """
-    sentences = _sentences_of(text)
+    sentences = sentences_in(text)
     asked = _asked_in(sentences)
     if any(asked) and sum(len(sentence.split()) for sentence in sentences) <= LONG_STORY:
         asked = [found or _told_in(part) for found, part in zip(asked, sentences, strict=True)]
     return tuple(part for found in asked for part in found)[:MOST_QUESTIONS]
 
 
-def _sentences_of(text: str) -> list[str]:
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a message, each with its mark.
+
+    Args:
+        text: as it was typed.
+    """
     text = _SPACES.sub(" ", text[:_LONGEST_READ])
     return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
 
@@ -110,7 +116,9 @@ def _questions_of(sentence: str) -> list[str]:
     parts = [part.strip() for part in _JOINT.split(core)]
     if asks(core) and all(map(_says_enough, parts)):
         return parts
-    return [core] if asks(core) or core.endswith("?") else []
+    if asks(core) or core.endswith("?"):
+        return [core]
+    return [part for part in parts[1:] if _says_enough(part)]  # "i like the spray, can i have it"
 
 
 def _says_enough(part: str) -> bool:

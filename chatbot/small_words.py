@@ -39,13 +39,32 @@ HOPING: Final = _words(
     better worse end ends stop stops stopped over worth help helps ever hurt hurts
     """
 )
-#: Words by which a reader says that the worst is over.
-CALMED: Final = _words(
+#: Words that say that the worst is over ...
+OVER: Final = _words(
     """
-    ok okay alright safe calm calmer calmed fine better thanks thank sorry anyway anyways clear
-    hospital medics paramedics
+    ok okay alright safe calm calmer calmed fine better awake conscious stable helped hospital
+    medics paramedics ambulance line picking
     """
 )
+#: ... and those that a reader also says who leaves it at that.
+CALMED: Final = OVER | _words(
+    """
+    thanks thank sorry anyway anyways clear
+    """
+)
+#: All that is in a sentence which says nothing but that help came: "the ambulance is here, hes
+#: awake now". What could tell of a danger is left out, such as "took", "going" and "gone".
+ALL_CLEAR: Final = OVER | SOMEBODY | _words(
+    """
+    i im my we were us our me they them theyre the a an is was are has have been being and now again
+    already all here there with by at to in up very much just thanks thank you god phew oh yes yeah
+    friend friends wife husband mom mum mother dad father son daughter kid brother sister partner
+    boyfriend girlfriend neighbor neighbour roommate cat dog
+    doctor doctors nurse vet crew people poison control er clinic police
+    came arrived called rang phoned talked spoke checked seen looked said says told woke sitting
+    talking laughing resting home well good pulled over
+    """
+)  # fmt: skip
 #: Words that turn those into their opposite.
 DENYING: Final = _words(
     """
