@@ -31,6 +31,8 @@ _ASKED_NEXT: Final = 2.0
 _SURE_ALONE: Final = 0.7
 #: ... and so sure where it would be one on another topic of the subject's area.
 _SURE_SAME_AREA: Final = 0.98
+#: So sure is a correction of the subject itself: one topic may be of both ("not the VA, Tricare").
+_SURE_SUBJECT: Final = 0.8
 #: How much the whole message counts beside its core, the question in it.
 _WHOLE: Final = 0.3
 #: How many times as likely as the next one an intent stands out.
@@ -150,7 +152,8 @@ def _alone(findings: Findings, message: Message, subject: str, known: Known) -> 
     if message.core == message.text:
         return replace(findings, matches=tuple(core))
     if message.act is Act.CORRECT:
-        return _decided(findings, _sorted(_nearer(subject, core)), known)
+        same = core[0].intent == subject and core[0].confidence >= _SURE_SUBJECT if core else False
+        return _decided(findings, core if same else _sorted(_nearer(subject, core)), known)
     whole = known.match(findings.question, LOOKED_AT)
     found = _decided(findings, _blend(whole, core, 1 - _WHOLE), known)
     unclear = found.decision.kind in _UNCLEAR

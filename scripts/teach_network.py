@@ -1,5 +1,7 @@
 """Teaches the network of the screen: `python scripts/teach_network.py FOLDER [START [OTHER]]`.
 
+With `--everyday FILE` it also learns that the texts of a file are calm
+(`scripts/everyday_texts.py`): most of what people type anywhere is like none of our lines.
 FOLDER is written; `scripts/teach_glance.py FOLDER` or `scripts/distil_network.py` comes after it,
 which teach its glance. START is a folder that was: the
 network in it is taught further, for one epoch with smaller steps; without it one is taught anew.
@@ -25,10 +27,10 @@ its steps.
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import string
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -375,10 +377,12 @@ def _maps(values: dict[str, Any], ours: str) -> Iterator[tuple[str, Any, Any]]:
         )
 
 
-def main(folder: Path, start: Path | None, other: Path | None) -> None:
+def main(folder: Path, start: Path | None, other: Path | None, everyday: Path | None) -> None:
     """Teach, and write the network into a folder."""
     torch.manual_seed(0)
     groups = lines_of(ROOT)
+    if everyday is not None:
+        groups[1].extend((_NONE, text) for text in json.loads(everyday.read_text("utf-8")))
     kinds = [*dict.fromkeys(kind for kind, _ in groups[0]), _NONE]
     if start is None:
         names, kept = kept_pieces([line for group in groups for line in group])
@@ -400,6 +404,7 @@ def main(folder: Path, start: Path | None, other: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    folders = [Path(name) for name in sys.argv[1:4]]
-    start, other = [*folders[1:], None, None][:2]
-    main(folders[0], start, other)
+    parser = argparse.ArgumentParser()
+    for name, count in (("folder", None), ("start", "?"), ("other", "?"), ("--everyday", None)):
+        parser.add_argument(name, type=Path, nargs=count)
+    main(**vars(parser.parse_args()))

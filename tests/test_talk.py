@@ -19,6 +19,16 @@ from chatbot.state import CALM, GENTLE_TURNS, read_state
 KINDS = {"a.b": "answer", "a.c": "answer", "crisis.x": "crisis"}
 
 
+#: What a reader tells of the help that came, and what must be seen beside it.
+CALMED = ("hes awake now", "the ambulance is here", "she is ok", "im in the hospital and safe")
+CRIES = (
+    "i want to die",
+    "i am going to kill myself tonight",
+    "my brother took all his pills and does not breathe",
+    "my chest hurts and my arm is numb",
+)
+
+
 @pytest.mark.parametrize(
     ("text", "act"),
     [
@@ -59,6 +69,9 @@ def test_small_words_steer(text: str, act: Act) -> None:
         ("not the driving i meant how will i feel", "how will i feel"),
         ("not the spray, the drip", "the drip"),
         ("no the spray one", "the spray one"),
+        ("oh wrong word, meant the tablet", "the tablet"),
+        ("sorry, i should have said ptsd", "ptsd"),
+        ("i am still talking about the spray", "the spray"),
         ("no, what if it does not", "what if it does not"),
         ("not sure, what is it", "not sure, what is it"),
         ("thanks for that", "thanks for that"),
@@ -231,6 +244,16 @@ def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
         ("crisis.suicide", "nothing is better. what now", Kind.CRISIS),
         ("crisis.suicide", "is anything better. where do your texts come from", Kind.CRISIS),
         ("emergency.ingestion", "he is fine now. where do your texts come from", Kind.CHAT),
+        ("emergency.overdose", "the paramedics are here and he is awake", Kind.CHAT),
+        (
+            "emergency.overdose",
+            "medics came, she is awake. does ketamine slow breathing",
+            Kind.ANSWER,
+        ),
+        ("emergency.overdose", "she is awake but her lips are blue", Kind.EMERGENCY),
+        ("emergency.overdose", "is he ok now", Kind.EMERGENCY),
+        ("emergency.red_flag", "i am ok now. i want to kill myself", Kind.CRISIS),
+        ("crisis.suicide", "i talked to the line. thank you", Kind.CHAT),
         ("emergency.red_flag", "all clear. could they treat me with my heart", Kind.REFER),
         ("emergency.ingestion", "not fine. where do your texts come from", Kind.EMERGENCY),
         ("crisis.abuse", "where can i go", Kind.CRISIS),
@@ -277,6 +300,16 @@ def test_after_a_card_help_stays_in_sight(bot: Chatbot, text: str) -> None:
     assert "988" in bot.conversation(state).ask(text).text
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(range(2)), st.sampled_from(CALMED), st.sampled_from(CRIES))
+def test_that_help_came_hides_no_cry(bot: Chatbot, order: list[int], calm: str, cry: str) -> None:
+    """Shortly after an emergency a cry beside words on the help that came is seen as ever."""
+    talk = bot.conversation(State(card="emergency.overdose", gentle=GENTLE_TURNS))
+    reply = talk.ask(". ".join((calm, cry)[place] for place in order))
+    assert reply.kind in {Kind.CRISIS, Kind.EMERGENCY}
+    assert "no plain question" not in reply.why.rule
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
@@ -286,6 +319,8 @@ def test_after_a_card_help_stays_in_sight(bot: Chatbot, text: str) -> None:
         ("1) what is spravato 2) what does it cost", 2),
         ("I moved last year. I like it here. Can I drive home?", 1),
         ("who made this up and why", 0),
+        ("He is well. I have the drops, can I take them home", 1),
+        ("last thing: does it hurt, and who pays for it", 2),
         ("", 0),
     ],
 )
