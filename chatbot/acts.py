@@ -80,7 +80,7 @@ _MORE: Final = (
 )
 _WHY: Final = (
     r"(ok |okay |but |and |so |no |yes |then |really )*"
-    r"(why|y|how come|why not|why so|whys that|what for|whatever for|what is (it|that) for|"
+    r"(why|y|how come|why not|y not|why so|whys that|what for|whatever for|what is (it|that) for|"
     r"for what reason|why is (that|this|it)( so)?|"
     r"why (would|does) that( be)?|what is the reason|whats the reason|why do you say that|"
     r"why (wont|cant|cannot|dont) you (say|tell me|answer|decide)( that| this| me)?|"

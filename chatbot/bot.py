@@ -215,14 +215,16 @@ class Conversation:
     def _read(self, message: str, known: Known) -> Findings:
         """Find what a message asks.
 
-        After an emergency the reader may tell how it went on and then ask something: what he says
-        of the help that came is not taken for one more emergency. All else that he says is.
+        After an emergency, or when somebody else was in danger, the reader may tell how it went on
+        and then ask something: what he says of the help that came is no new alarm. The rest of the
+        message is looked at like any other.
         """
         found, kinds = self._bot._read(message, known), known.kinds
-        if not found.alarm or kinds.get(self._state.card) != Kind.EMERGENCY:
+        if not found.alarm or not self._state.card:
             return found
-        rest = beside_all_clear(message)
+        rest, of_others = beside_all_clear(message)
+        emergencies = {kinds[self._state.card], kinds[found.alarm.intent]} == {Kind.EMERGENCY}
         again = self._bot._read(rest, known) if rest else self._bot._find(message, None, known)
-        if again.alarm or not rest or kinds[found.alarm.intent] == Kind.EMERGENCY:
+        if again.alarm or emergencies or of_others or not rest:
             return replace(again, question=message)
         return found

@@ -5,6 +5,7 @@ Pure functions of what was found for a message, how it reads, and the state.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -23,6 +24,11 @@ from chatbot.state import State
 _PLAIN: Final = 0.85
 #: ... and so sure where a word on how things stand comes before it.
 _LIKELY: Final = 0.6
+#: "The ambulance took him": he is in good hands, which "took" alone does not say.
+_TAKEN: Final = (
+    r"\b(?:ambulance|paramedics|medics|police|crew|they|doctor|nurse)(?: have| has|ve)? "
+    r"(?:took|taken) (?:him|her|them|us|me)\b"
+)
 #: What a question that is plainly asked may be met with.
 _TO_BE_SAID: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CHAT, Kind.CLARIFY})
 
@@ -67,21 +73,24 @@ def is_all_clear(text: str) -> bool:
     Args:
         text: a message or a sentence of one.
     """
-    words = set(words_of(text))
+    words = set(words_of(re.sub(_TAKEN, "ambulance", text, flags=re.IGNORECASE)))
     asked = asks(text) or text.rstrip().endswith("?")
     return bool(words & small_words.OVER) and words <= small_words.ALL_CLEAR and not asked
 
 
-def beside_all_clear(text: str) -> str:
+def beside_all_clear(text: str) -> tuple[str, bool]:
     """What a message says besides that help came; "hes awake now. can it happen again" asks.
 
     Args:
         text: the message.
 
     Returns:
-        Its other sentences.
+        Its other sentences, and whether help came for somebody else than the reader.
     """
-    return " ".join(each for each in sentences_in(text) if not is_all_clear(each))
+    sentences = sentences_in(text)
+    over = [each for each in sentences if is_all_clear(each)]
+    of_others = bool(small_words.OTHERS.intersection(words_of(" ".join(over))))
+    return " ".join(each for each in sentences if each not in over), of_others
 
 
 def _is_plainly_asked(

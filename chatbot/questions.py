@@ -47,7 +47,7 @@ _LEADING: Final = re.compile(
 )
 _BEGINS_TO_ASK: Final = re.compile(rf"{_ASKS}\b", re.IGNORECASE)
 _JOINT: Final = re.compile(
-    rf"\s*,?\s(?:and|also|plus|and also)\s(?:also\s)?(?={_ASKS}\b)|"
+    rf"\s*,?\s(?:and|n|&|also|plus|and also)\s(?:also\s)?(?={_ASKS}\b)|"
     rf"\s*,\s?(?={_ASKS}\b)|\s\(?\d[).:]\s?(?={_ASKS}\b)",
     re.IGNORECASE,
 )

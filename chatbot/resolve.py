@@ -80,7 +80,7 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
         The findings to go on with.
     """
     lean = lean_of(message)
-    if lean is Lean.NOT or findings.rest:
+    if lean is Lean.NOT or _is_of_two(findings):
         return findings
     found = _alone(findings, message, subject, known)
     name = known.names.get(subject)
@@ -93,6 +93,11 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
     both = _settled(_decided(found, blended, known), known)
     unsettled = both.decision.kind in _UNCLEAR and found.decision.kind not in _UNCLEAR
     return found if unsettled and lean is not Lean.SUBJECT else both
+
+
+def _is_of_two(findings: Findings) -> bool:
+    """Whether it asks two things or more, each clear by itself."""
+    return findings.decision.kind not in _UNCLEAR and len(findings.decision.intents) > 1
 
 
 def answered_with(

@@ -43,7 +43,7 @@ HOPING: Final = _words(
 OVER: Final = _words(
     """
     ok okay alright safe calm calmer calmed fine better awake conscious stable helped hospital
-    medics paramedics ambulance line picking
+    medics paramedics ambulance line breathing picking
     """
 )
 #: ... and those that a reader also says who leaves it at that.
@@ -124,7 +124,8 @@ ACKNOWLEDGED: Final = _words(
     """
     ok okay k kk kkk alright right hm hmm mm mmm mhm ah oh aha understood noted cool great nice good
     interesting fine wow gotcha perfect huh sorry fascinating fair roger copy brilliant lovely
-    amazing awesome sweet neat haha lol hehe aight chill
+    amazing awesome sweet neat haha lol hehe aight chill damn dang darn boy jeez geez sheesh whoa
+    woah yikes oof ugh gosh golly omg phew crikey blimey
     """
 )
 ACKNOWLEDGED_PHRASES: Final = frozenset(

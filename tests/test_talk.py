@@ -252,6 +252,12 @@ def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
         ),
         ("emergency.overdose", "she is awake but her lips are blue", Kind.EMERGENCY),
         ("emergency.overdose", "is he ok now", Kind.EMERGENCY),
+        ("emergency.overdose", "they took him, he is safe. what does it cost", Kind.ANSWER),
+        (
+            "crisis.other_person",
+            "she is safe now. does it help with suicidal thoughts",
+            Kind.ANSWER,
+        ),
         ("emergency.red_flag", "i am ok now. i want to kill myself", Kind.CRISIS),
         ("crisis.suicide", "i talked to the line. thank you", Kind.CHAT),
         ("emergency.red_flag", "all clear. could they treat me with my heart", Kind.REFER),
@@ -321,6 +327,7 @@ def test_that_help_came_hides_no_cry(bot: Chatbot, order: list[int], calm: str, 
         ("who made this up and why", 0),
         ("He is well. I have the drops, can I take them home", 1),
         ("last thing: does it hurt, and who pays for it", 2),
+        ("does it make u tired n does it hurt", 2),
         ("", 0),
     ],
 )
@@ -337,6 +344,14 @@ def test_two_answers_stand_under_one_disclaimer(bot: Chatbot) -> None:
     assert reply.text.index(texts[0]) < reply.text.index(texts[1])
     assert reply.disclaimer == bot.pack.text("disclaimer/refer")
     assert reply.text.count(reply.disclaimer) == 1
+
+
+def test_two_questions_that_begin_like_a_follow_up_are_both_answered(bot: Chatbot) -> None:
+    """Each is clear by itself, so that the subject before them takes neither away."""
+    talk = bot.conversation(State(subject="safety.bladder"))
+    assert talk.ask("and what about the liver, and is it addictive").intents == (
+        "safety.liver", "safety.addiction",
+    )  # fmt: skip
 
 
 def test_state_is_small_json_of_ids(bot: Chatbot) -> None:
