@@ -31,7 +31,7 @@ _MOST_PARTS: Final = 3
 #: How much the network counts; the rest is the detector's.
 NETWORK_SHARE: Final = 0.85
 #: What both think together of the whole is an alarm from here on ...
-ALARM_AT: Final = 0.35
+ALARM_AT: Final = 0.3
 #: ... and so is a part that leaves little doubt ...
 PART_AT: Final = 0.95
 #: ... or a rule, unless they give the whole less than this: it takes back what its part says. Not
