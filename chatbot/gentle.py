@@ -24,6 +24,8 @@ from chatbot.state import State
 _PLAIN: Final = 0.85
 #: ... and so sure where a word on how things stand comes before it.
 _LIKELY: Final = 0.6
+#: ... and small talk where one that all is well does.
+_LIKELY_TALK: Final = 0.5
 #: "The ambulance took him": he is in good hands, which "took" alone does not say.
 _TAKEN: Final = (
     r"\b(?:ambulance|paramedics|medics|police|crew|they|doctor|nurse)(?: have| has|ve)? "
@@ -75,7 +77,7 @@ def is_all_clear(text: str) -> bool:
     """
     words = set(words_of(re.sub(_TAKEN, "ambulance", text, flags=re.IGNORECASE)))
     asked = asks(text) or text.rstrip().endswith("?")
-    return bool(words & small_words.OVER) and words <= small_words.ALL_CLEAR and not asked
+    return bool(words & small_words.HELP) and words <= small_words.ALL_CLEAR and not asked
 
 
 def beside_all_clear(text: str) -> tuple[str, bool]:
@@ -141,7 +143,7 @@ def _goes_on(decision: Decision, message: Message) -> bool:
     if not asked:
         return False
     if _is_well(message.text, asked):
-        return decision.kind is not Kind.CHAT or decision.confidence >= _LIKELY
+        return decision.kind is not Kind.CHAT or decision.confidence >= _LIKELY_TALK
     content = set(words_of(asked[-1])) - small_words.EMPTY - small_words.GENERAL
     of_topic = decision.kind not in {Kind.CHAT, Kind.CLARIFY}
     return of_topic and bool(content) and decision.confidence >= _LIKELY

@@ -51,6 +51,8 @@ _JOINT: Final = re.compile(
     rf"\s*,\s?(?={_ASKS}\b)|\s\(?\d[).:]\s?(?={_ASKS}\b)",
     re.IGNORECASE,
 )
+#: "I like the spray, can i have it": asks after it has told something.
+_ASIDE: Final = re.compile(rf"\s*,\s?(?:so |but )?(?={_ASKS}\b)", re.IGNORECASE)
 _OF_ONESELF: Final = re.compile(r"\b(?:i|im|i'm|ive|i've|my|mine|me)\b", re.IGNORECASE)
 _LEANS: Final = re.compile(r"\b(?:it|its|this|that|they|them|these|those|one|so)\b", re.IGNORECASE)
 _ANSWERED: Final = frozenset({Kind.ANSWER, Kind.REFER})
@@ -118,7 +120,7 @@ def _questions_of(sentence: str) -> list[str]:
         return parts
     if asks(core) or core.endswith("?"):
         return [core]
-    return [part for part in parts[1:] if _says_enough(part)]  # "i like the spray, can i have it"
+    return [part for part in _ASIDE.split(core)[1:] if _says_enough(part)]
 
 
 def _says_enough(part: str) -> bool:

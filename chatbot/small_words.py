@@ -42,8 +42,8 @@ HOPING: Final = _words(
 #: Words that say that the worst is over ...
 OVER: Final = _words(
     """
-    ok okay alright safe calm calmer calmed fine better awake conscious stable helped hospital
-    medics paramedics ambulance line breathing picking
+    ok okay alright safe calm calmer calmed fine better awake conscious stable hospital medics
+    paramedics
     """
 )
 #: ... and those that a reader also says who leaves it at that.
@@ -52,9 +52,15 @@ CALMED: Final = OVER | _words(
     thanks thank sorry anyway anyways clear
     """
 )
+#: With those, words of the help that came; by themselves they may tell of a danger.
+HELP: Final = OVER | _words(
+    """
+    ambulance line helped breathing picking
+    """
+)
 #: All that is in a sentence which says nothing but that help came: "the ambulance is here, hes
 #: awake now". What could tell of a danger is left out, such as "took", "going" and "gone".
-ALL_CLEAR: Final = OVER | SOMEBODY | _words(
+ALL_CLEAR: Final = HELP | SOMEBODY | _words(
     """
     i im my we were us our me they them theyre the a an is was are has have been being and now again
     already all here there with by at to in up very much just thanks thank you god phew oh yes yeah
