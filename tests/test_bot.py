@@ -148,8 +148,9 @@ ARROWS = {
     "opinion": {"matching"},
     "compiled": {"content", "matching", "version"},
     "bot": {
-        "acts", "compiled", "compose", "content", "conversation", "decide", "matching", "network",
-        "opinion", "questions", "reply", "resolve", "screen", "sight", "small_words", "state",
+        "acts", "compiled", "compose", "content", "conversation", "decide", "gentle", "matching",
+        "network", "opinion", "questions", "reply", "resolve", "screen", "sight", "small_words",
+        "state",
     },
     "version": set(),
 }  # fmt: skip
