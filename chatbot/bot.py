@@ -223,6 +223,8 @@ class Conversation:
         if not found.alarm or not self._state.card:
             return found
         rest, of_others = beside_all_clear(message)
+        if rest == message:
+            return found
         emergencies = {kinds[self._state.card], kinds[found.alarm.intent]} == {Kind.EMERGENCY}
         again = self._bot._read(rest, known) if rest else self._bot._find(message, None, known)
         if again.alarm or emergencies or of_others or not rest:

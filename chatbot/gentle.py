@@ -15,7 +15,7 @@ from chatbot.acts import Act, Lean, Message, lean_of
 from chatbot.compose import Findings, Frame, Turn
 from chatbot.decide import Decision
 from chatbot.matching.text import words_of
-from chatbot.questions import asks, questions_in, sentences_in
+from chatbot.questions import LONGEST_READ, is_question, questions_in, sentences_in
 from chatbot.reply import Kind
 from chatbot.resolve import Known, answered_with
 from chatbot.state import State
@@ -76,8 +76,8 @@ def is_all_clear(text: str) -> bool:
         text: a message or a sentence of one.
     """
     words = set(words_of(re.sub(_TAKEN, "ambulance", text, flags=re.IGNORECASE)))
-    asked = asks(text) or text.rstrip().endswith("?")
-    return bool(words & small_words.HELP) and words <= small_words.ALL_CLEAR and not asked
+    only = bool(words & small_words.HELP) and words <= small_words.ALL_CLEAR
+    return only and not is_question(text)
 
 
 def beside_all_clear(text: str) -> tuple[str, bool]:
@@ -87,10 +87,13 @@ def beside_all_clear(text: str) -> tuple[str, bool]:
         text: the message.
 
     Returns:
-        Its other sentences, and whether help came for somebody else than the reader.
+        Its other sentences, and whether help came for somebody else than the reader; the message
+        itself where no sentence says so, or where it goes on after those.
     """
     sentences = sentences_in(text)
     over = [each for each in sentences if is_all_clear(each)]
+    if not over or len(text) > LONGEST_READ:
+        return text, False
     of_others = bool(small_words.OTHERS.intersection(words_of(" ".join(over))))
     return " ".join(each for each in sentences if each not in over), of_others
 

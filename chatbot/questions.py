@@ -27,7 +27,8 @@ _SURER: Final = 0.2
 _REFERRED: Final = 0.65
 #: The words that a question has at least to be told apart from the one before it.
 _SHORTEST: Final = 3
-_LONGEST_READ: Final = 5_000
+#: What stands after so many characters is looked at as a whole only.
+LONGEST_READ: Final = 5_000
 
 _ASKS: Final = (
     r"(?:how|what|whats|what's|when|where|who|whos|who's|why|which|whether|can(?!')|could|does|do|did|is|are|"
@@ -91,12 +92,12 @@ def parts_in(text: str) -> tuple[str, ...]:
 
 
 def sentences_in(text: str) -> list[str]:
-    """The sentences of a message, each with its mark.
+    """The sentences of a message, each with its mark, as far as `LONGEST_READ`.
 
     Args:
         text: as it was typed.
     """
-    text = _SPACES.sub(" ", text[:_LONGEST_READ])
+    text = _SPACES.sub(" ", text[:LONGEST_READ])
     return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
 
 
@@ -118,7 +119,7 @@ def _questions_of(sentence: str) -> list[str]:
     parts = [part.strip() for part in _JOINT.split(core)]
     if asks(core) and all(map(_says_enough, parts)):
         return parts
-    if asks(core) or core.endswith("?"):
+    if is_question(core):
         return [core]
     return [part for part in _ASIDE.split(core)[1:] if _says_enough(part)]
 
@@ -132,6 +133,11 @@ def _says_enough(part: str) -> bool:
 def asks(text: str) -> bool:
     """Whether it begins as a question does."""
     return bool(_BEGINS_TO_ASK.match(text))
+
+
+def is_question(text: str) -> bool:
+    """Whether it begins as a question does, or ends on its mark."""
+    return asks(text) or text.rstrip().endswith("?")
 
 
 def _length_of_opening(sentence: str) -> int:
@@ -176,7 +182,7 @@ def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) 
 def _is_asked(part: Findings) -> bool:
     """Whether it is a question, or says of the reader what is a clinician's to decide."""
     said = part.question
-    return asks(said) or said.endswith("?") or _is_referred(part)
+    return is_question(said) or _is_referred(part)
 
 
 def _is_referred(part: Findings) -> bool:

@@ -326,6 +326,13 @@ def test_that_help_came_hides_no_cry(bot: Chatbot, order: list[int], calm: str, 
     assert "no plain question" not in reply.why.rule
 
 
+def test_that_help_came_hides_no_cry_at_the_end_of_a_long_message(bot: Chatbot) -> None:
+    """What stands beyond the sentences that are told apart is seen too."""
+    told = "she is ok. " + "we had tea. " * 500 + "i want to kill myself. what does it cost?"
+    talk = bot.conversation(State(card="emergency.overdose", gentle=GENTLE_TURNS))
+    assert talk.ask(told).kind is bot.ask(told).kind is Kind.CRISIS
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
