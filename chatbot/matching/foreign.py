@@ -59,8 +59,8 @@ def foreignness(
     strange = float((named & ~shares.is_known[new]).sum()) / len(words)
     given = meanings.of_rows(np.maximum(rows, 0))
     weights = np.minimum(np.sqrt((given * given).sum(axis=1)) / _HEAVY, 1)
-    at_home = directions(meanings.of_rows(corpus.words_of(intent)))
-    near = (directions(given) @ at_home.T).max(axis=1, initial=0)
+    at_home = corpus.words_of(intent)
+    near = meanings.cosines(at_home, directions(given)).max(axis=0, initial=0)
     # What general English does not have is a name: of a medicine, an illness, a place.
     amounts = np.where(named, _NAME, weights * (1 - near))
     short = min(1.0, _SHORT / len(words))

@@ -1,11 +1,14 @@
 """Words that are close to a given one, found among tens of thousands in some microseconds.
 
-Each word is known by the set of its letters as a 32-bit mask. One edit changes at most two letters
-of the set, so whatever differs in more bits is passed over before any distance is computed.
+Each word is known by a 64-bit mask that tells which letters it has, and which of them twice or
+more. One edit takes one letter away at most and puts one in, so whatever differs in more than two
+bits an edit is passed over before any distance is computed. Words of other lengths are not looked
+at: they lie sorted by length.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
@@ -17,7 +20,8 @@ from rapidfuzz.distance import OSA
 
 _SHORTEST: Final = 3
 
-Masks = npt.NDArray[np.uint32]
+Masks = npt.NDArray[np.uint64]
+_ALPHABET: Final = 26
 
 
 class Lexicon:
@@ -33,16 +37,22 @@ class Lexicon:
 
     @cached_property
     def _words(self) -> list[str]:
-        """In alphabetical order; made when a word is first looked for."""
+        """By length, then in alphabetical order; made when a word is first looked for."""
         plain = (w for w in self._given if len(w) >= _SHORTEST and w.isascii() and w.isalpha())
-        return sorted(plain)
+        return sorted(plain, key=lambda word: (len(word), word))
 
     @cached_property
-    def _shapes(self) -> tuple[Masks, npt.NDArray[np.int16]]:
+    def _masks(self) -> Masks:
         return _masks_of(self._words)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the words of each length begin, from 0 on; the last entry is the end of all."""
+        lengths = [len(word) for word in self._words]
+        return [bisect_left(lengths, length) for length in range(lengths[-1] + 2)]
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._words)
+        return iter(sorted(self._words))
 
     def near(self, word: str, reach: int) -> list[tuple[str, int]]:
         """Find the words within a distance.
@@ -57,23 +67,31 @@ class Lexicon:
         """
         if not self._words or not (word.isascii() and word.isalpha()):
             return []
-        mask, length = _masks_of([word])
-        masks, lengths = self._shapes
-        close = np.bitwise_count(masks ^ mask[0]) <= 2 * reach
-        close &= np.abs(lengths - length[0]) <= reach
-        some = [self._words[number] for number in np.flatnonzero(close).tolist()]
+        starts = self._starts
+        first = starts[min(max(len(word) - reach, 0), len(starts) - 1)]
+        end = starts[min(len(word) + reach + 1, len(starts) - 1)]
+        differ = np.bitwise_count(self._masks[first:end] ^ _masks_of([word])[0])
+        close = np.flatnonzero(differ <= 2 * reach).tolist()
         found = process.extract(
-            word, some, scorer=OSA.distance, score_cutoff=reach, limit=None, processor=None
+            word,
+            [self._words[first + number] for number in close],
+            scorer=OSA.distance,
+            score_cutoff=reach,
+            limit=None,
+            processor=None,
         )
-        return [(other, int(distance)) for other, distance, _ in found]
+        return sorted((other, int(distance)) for other, distance, _ in found)
 
 
-def _masks_of(words: list[str]) -> tuple[Masks, npt.NDArray[np.int16]]:
-    """The letters of each word as a mask, and its length."""
-    if not words:
-        return np.empty(0, np.uint32), np.empty(0, np.int16)
-    lengths = np.array([len(word) for word in words], np.int16)
-    letters = np.frombuffer("".join(words).lower().encode("ascii"), np.uint8)
-    bits = np.uint32(1) << (letters - 97).astype(np.uint32)
-    starts = np.concatenate([[0], np.cumsum(lengths[:-1], dtype=np.int64)])
-    return np.bitwise_or.reduceat(bits, starts), lengths
+def _masks_of(words: Iterable[str]) -> Masks:
+    """The letters of each word, and those that it has twice or more, as a mask."""
+    return np.array([_mask_of(word.lower()) for word in words], np.uint64)
+
+
+def _mask_of(word: str) -> int:
+    once = twice = 0
+    for letter in word.encode("ascii"):
+        bit = 1 << (letter - 97)
+        twice |= once & bit
+        once |= bit
+    return once | twice << _ALPHABET
