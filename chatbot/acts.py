@@ -97,13 +97,15 @@ _VERDICT: Final = (
 _LEADING_TO_IT: Final = r"(?:the|that|those|these|this|my|a|an|for|about|in|on)\b\W+"
 _NAMED: Final = rf"(?:{_LEADING_TO_IT})*[\w'-]+(?: [\w'-]+)?"
 _DENIED: Final = rf"not {_NAMED}"
-#: "ok ill ring them tomorrow": what the reader is going to do, which asks nothing.
+#: "ok ill ring them tomorrow", "ok, ringing them now": what the reader does, which asks nothing.
 _PLANS: Final = (
-    r"(?:ok|okay|alright|right|thanks|thank you|good|great|cool|fine|got it|yeah|yes)"
+    r"(?:(?:ok|okay|alright|right|thanks|thank you|good|great|cool|fine|got it|yeah|yes)"
     r"(?: so| then| and| well)* (?:ill|i will|im going to|im gonna|i am going to|gonna) "
     r"(?:ring|call|phone|ask|tell|talk|speak|check|read|look|think|wait|write|email|text|bring|"
-    r"mention|book|print|save)"
-    r"(?: (?!(?:is|are|does|do|how|what|when|where|who|why|can|will|if|whether|about)\b)\w+){0,6}"
+    r"mention|book|print|save)|"
+    r"(?:ok|okay|alright|right|thanks|thank you)(?: so| then| and| well| im| i am)* "
+    r"(?:ringing|calling|phoning|dialing|dialling|texting)"
+    r")(?: (?!(?:is|are|does|do|how|what|when|where|who|why|can|will|if|whether|about)\b)\w+){0,6}"
 )
 _CORRECTION: Final = (
     r"^\W*(?:(?:no+|nope|nah|sorry|oops|wait|hm+|not that|not that one|actually|wrong|ok|oh)\b\W*)*"

@@ -26,11 +26,16 @@ _PLAIN: Final = 0.85
 _LIKELY: Final = 0.6
 #: ... and small talk where one that all is well does.
 _LIKELY_TALK: Final = 0.5
-#: "The ambulance took him": he is in good hands, which "took" alone does not say.
+#: "The ambulance took him": he is in good hands, which "took" alone does not say. "The police are
+#: going round", "help is on its way": nor does "going".
 _TAKEN: Final = (
     r"\b(?:ambulance|paramedics|medics|police|crew|they|doctor|nurse)(?: have| has|ve)? "
-    r"(?:took|taken) (?:him|her|them|us|me)\b"
+    r"(?:took|taken) (?:him|her|them|us|me)\b|"
+    r"\b(?:ambulance|paramedics|medics|police|crew|help)(?: is|'?s| are|'?re| were| was)? "
+    r"(?:(?:going|coming) (?:round|over|there|here|now|out)\b|on (?:its|it's|their|the) way\b)"
 )
+#: Where help goes to, the reader is not.
+_ELSEWHERE: Final = r"\bgoing (?:round|over|there|out)\b"
 #: What a question that is plainly asked may be met with.
 _TO_BE_SAID: Final = frozenset({Kind.ANSWER, Kind.REFER, Kind.CHAT, Kind.CLARIFY})
 
@@ -94,7 +99,9 @@ def beside_all_clear(text: str) -> tuple[str, bool]:
     over = [each for each in sentences if is_all_clear(each)]
     if not over or len(text) > LONGEST_READ:
         return text, False
-    of_others = bool(small_words.OTHERS.intersection(words_of(" ".join(over))))
+    told = " ".join(over)
+    elsewhere = re.search(_ELSEWHERE, told, re.IGNORECASE) is not None
+    of_others = elsewhere or bool(small_words.OTHERS.intersection(words_of(told)))
     return " ".join(each for each in sentences if each not in over), of_others
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from chatbot.acts import Lean, lean_of, read
 from chatbot.compose import Findings
 from chatbot.decide import ANSWER_AT, Decision
 from chatbot.reply import Kind
@@ -38,8 +39,8 @@ _SPACES: Final = re.compile(r"[^\S\n]+")
 _SENTENCE: Final = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _LEADING: Final = re.compile(
     r"^\W*(?:(?:and|also|but|so|or|then|ok|okay|oh|hi|hello|hey|well|plus|please|secondly|second|"
-    r"first|firstly|btw|anyway|another thing|"
-    r"(?:one |the )?(?:last|final|more|quick|other) (?:thing|question|one)|"
+    r"first|firstly|btw|anyway|sorry|another thing|one (?:last|more)(?= ?,)|"
+    r"(?:one |the )?(?:last|final|more|quick|other) (?:thing|question|matter|one)|"
     r"(?:two|2|three|3|some|a few) questions|\d[).:]|"
     r"i (?:also )?(?:want|would like|wanted|need) to know|i (?:also )?wonder|i was wondering|"
     r"wondering|my question is|tell me|"
@@ -121,7 +122,8 @@ def _questions_of(sentence: str) -> list[str]:
         return parts
     if is_question(core):
         return [core]
-    return [part for part in _ASIDE.split(core)[1:] if _says_enough(part)]
+    asides = [part.strip() for part in _ASIDE.split(core)[1:]]
+    return [part for aside in asides for part in _JOINT.split(aside) if _says_enough(part)]
 
 
 def _says_enough(part: str) -> bool:
@@ -176,7 +178,16 @@ def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) 
     alone = clear if len(clear) == 1 else list(several.values())
     if alone and _says_more(alone[0], whole):
         return replace(alone[0], question=whole.question)
+    unmet = [part for part in parts if _is_unmet(part)]
+    if whole.decision.kind is Kind.CHAT and unmet and len(unmet) == len(parts):
+        return replace(unmet[0], question=whole.question)
     return whole
+
+
+def _is_unmet(part: Findings) -> bool:
+    """Whether it asks something that nothing fits: a greeting before it does not make it small."""
+    says_enough = len(part.question.split()) > _SHORTEST
+    return says_enough and is_question(part.question) and part.decision.kind is Kind.NONE
 
 
 def _is_asked(part: Findings) -> bool:
@@ -196,9 +207,16 @@ def _is_plain(part: Findings) -> bool:
 
 
 def _stands_alone(part: Findings, first: Findings) -> bool:
-    """Whether it is a question of its own. One that speaks of "it" has to be surer than others."""
-    leans = part is not first and _LEANS.search(part.question) is not None
-    return not leans or part.decision.confidence >= _SURE
+    """Whether it is a question of its own.
+
+    One that speaks of "it" has to be surer than others; one that speaks of nothing ("should i be
+    worried") goes with what stands before it.
+    """
+    if part is first:
+        return True
+    if _LEANS.search(part.question):
+        return part.decision.confidence >= _SURE
+    return lean_of(read(part.question)) not in {Lean.SUBJECT, Lean.PRONOUN}
 
 
 def _several(whole: Findings, asked: list[Findings]) -> Findings:

@@ -176,6 +176,6 @@ GENERAL: Final = _words(
     tell notice manage managed handle reduce check checked measured cost costs much expensive
     approved legal required necessary available recommended allowed improve improves continue
     first enough long longer forever always never ever sometimes everyone everybody anyone people
-    most home
+    most home worry worried concerned
     """
 )

@@ -136,7 +136,7 @@ ARROWS = {
     "small_words": set(),
     "acts": {"matching", "small_words"},
     "state": set(),
-    "questions": {"compose", "decide", "reply"},
+    "questions": {"acts", "compose", "decide", "reply"},
     "resolve": {"acts", "compose", "content", "decide", "matching", "opinion", "reply"},
     "gentle": {
         "acts", "compose", "decide", "matching", "questions", "reply", "resolve", "small_words",

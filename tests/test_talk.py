@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chatbot import Chatbot, Kind, State, StateError
 from chatbot.acts import Act, Lean, lean_of, read, with_name
 from chatbot.conversation import after, turn
+from chatbot.gentle import is_all_clear
 from chatbot.questions import questions_in
 from chatbot.state import CALM, GENTLE_TURNS, read_state
 
@@ -43,6 +44,8 @@ CRIES = (
         ("yes or no", Act.VERDICT), ("just say yes or no please", Act.VERDICT),
         ("is that a yes", Act.VERDICT), ("yes", Act.YES), ("roger that", Act.ACKNOWLEDGE),
         ("haha fair enough", Act.ACKNOWLEDGE), ("ok ill ring them tomorrow", Act.ACKNOWLEDGE),
+        ("ok, ringing them now", Act.ACKNOWLEDGE), ("thank you, calling", Act.ACKNOWLEDGE),
+        ("ok ringing who does what", Act.ASK),
         ("ok i will ask, is it safe though", Act.ASK), ("two sessions a week", Act.ASK),
         ("why does it work", Act.ASK), ("", Act.ASK),
     ],
@@ -271,6 +274,8 @@ def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
         ("emergency.red_flag", "i am ok now. i want to kill myself", Kind.CRISIS),
         ("crisis.suicide", "i talked to the line. thank you", Kind.CHAT),
         ("emergency.red_flag", "all clear. could they treat me with my heart", Kind.REFER),
+        ("crisis.other_person", "ok the police are going round. thank you", Kind.CHAT),
+        ("emergency.red_flag", "thank you, calling them", Kind.CHAT),
         ("emergency.ingestion", "not fine. where do your texts come from", Kind.EMERGENCY),
         ("crisis.abuse", "where can i go", Kind.CRISIS),
         ("crisis.other_person", "what should i say to him", Kind.CRISIS),
@@ -306,6 +311,19 @@ def test_a_card_may_have_a_line_of_its_own(bot: Chatbot) -> None:
     talk = bot.conversation()
     for text in ("he beats me", "i have no money", "what is spravato"):
         assert "1-800-799-7233" in talk.ask(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "clear"),
+    [
+        ("the ambulance is on its way", True), ("police are going round now", True),
+        ("he is coming round now", False), ("they are coming over", False),
+        ("the police are going round to kill me", False),
+    ],
+)  # fmt: skip
+def test_only_help_that_comes_is_all_clear(text: str, clear: bool) -> None:  # noqa: FBT001 - a column
+    """Somebody who comes may be the danger."""
+    assert is_all_clear(text) is clear
 
 
 @settings(max_examples=60, deadline=None)
@@ -346,6 +364,8 @@ def test_that_help_came_hides_no_cry_at_the_end_of_a_long_message(bot: Chatbot) 
         ("He is well. He had the drops and was tired afterwards", 0),
         ("last thing: does it hurt, and who pays for it", 2),
         ("does it make u tired n does it hurt", 2),
+        ("sorry one more, can i have toast first and can my sister sit with me", 2),
+        ("One last matter. May my daughter sit with me?", 1),
         ("", 0),
     ],
 )
@@ -370,6 +390,18 @@ def test_two_questions_that_begin_like_a_follow_up_are_both_answered(bot: Chatbo
     assert talk.ask("and what about the liver, and is it addictive").intents == (
         "safety.liver", "safety.addiction",
     )  # fmt: skip
+
+
+def test_a_greeting_does_not_make_a_question_small(bot: Chatbot) -> None:
+    """A question that nothing fits is told so; a question of small talk is small talk."""
+    assert bot.ask("Good evening! How do I get red wine out of a carpet?").kind is Kind.NONE
+    assert bot.ask("Good evening! How are you doing today?").kind is Kind.CHAT
+
+
+def test_a_question_without_a_subject_is_none_of_its_own(bot: Chatbot) -> None:
+    """ "Should I be worried" goes with what stands before it."""
+    asked = "I had mine on Tuesday and still feel sick on Friday. Should I be worried?"
+    assert bot.ask(asked).intents == ("refer.symptom_now",)
 
 
 def test_state_is_small_json_of_ids(bot: Chatbot) -> None:
