@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, parts_in
 from chatbot.reply import Kind, Reply
 from chatbot.resolve import Known, resolve
-from chatbot.screen import Screen
+from chatbot.screen import Foreseen, Screen
 from chatbot.sight import Alarm
 from chatbot.state import CALM, MOST_CHOICES, State, read_state
 
@@ -67,7 +68,8 @@ class Chatbot:
         directory = cache if isinstance(cache, Path) else cache_directory() if cache else None
         compiled = compiled_pack(folder, cache=directory, progress=progress)
         self._pack, self._matcher = compiled.pack, compiled.matcher
-        self._screen = Screen(self._pack.screen, compiled.detector, _network())
+        self._whole_screen = Screen(self._pack.screen, compiled.detector, _network())
+        self._screen: Screen | Foreseen = self._whole_screen
         self._kinds = {intent.id: intent.kind for intent in self._pack.intents.values()}
         self._today = today
         self._related = {each.intent: each.related for each in self._pack.responses.values()}
@@ -109,6 +111,19 @@ class Chatbot:
         if not isinstance(state, State):
             state = read_state(state, self._kinds)
         return Conversation(self, state)
+
+    def foreseeing(self, messages: Sequence[str]) -> Chatbot:
+        """This bot, having looked for danger in many messages at once.
+
+        It answers like this one, sooner where it is asked one of these: for whoever asks thousands
+        of questions. It keeps them for as long as it lives.
+
+        Args:
+            messages: what it will be asked.
+        """
+        bot = copy(self)
+        bot._screen = Foreseen(self._whole_screen, messages)
+        return bot
 
     def _known(self) -> Known:
         """What is known for one message; the matcher is asked anew for each."""

@@ -11,7 +11,7 @@ calm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from typing import Final, TypeVar
@@ -118,19 +118,21 @@ class Sight:
         return not taken_back or max(parts, default=0) >= PART_AT
 
 
-def sight_of(
+#: A look that is going on: it asks for readings of texts, is given them (none where there is no
+#: network), and ends with what was seen.
+Look = Generator[Sequence[str], Sequence[Reading], Sight]
+
+
+def look_at(
     texts: Iterable[str], detector: Detector, network: Network | None, *, suspected: bool
-) -> Sight:
-    """Look at a message with both readers.
+) -> Look:
+    """Begin to look at a message with both readers; `sights_of` leads the look to its end.
 
     Args:
         texts: the message, as it was typed and without disguises.
         detector: what learned from the pack.
         network: what was taught before; None to go by the detector alone.
         suspected: whether a rule has fired, so that a glance is not enough.
-
-    Returns:
-        What they think of it.
     """
     texts = tuple(texts)
     glance = _UNKNOWN if suspected else _glance_at(texts, detector, network)
@@ -142,20 +144,65 @@ def sight_of(
         looks = detector.look(text, memory)
         loudest = max((look.probability for look in looks), default=0.0)
         if suspected or _pooled(glance, loudest, share=0.5) >= WORTH_READING:
-            views += _views_of(looks, detector, network, suspected=suspected)
+            views += yield from _views_of(looks, suspected=suspected)
     return Sight(tuple(views))
 
 
+def sights_of(looks: Sequence[Look], detector: Detector, network: Network | None) -> list[Sight]:
+    """Lead looks to their end. What they ask for at a time is read together.
+
+    Args:
+        looks: looks that were begun.
+        detector: what learned from the pack.
+        network: what was taught before; None to go by the detector alone.
+
+    Returns:
+        What both readers think of each message.
+    """
+    sights: dict[int, Sight] = {}
+    wanted = _next_of(looks, dict.fromkeys(range(len(looks))), sights)
+    while wanted:
+        read = _readings_of(list(wanted.values()), detector, network)
+        wanted = _next_of(looks, dict(zip(wanted, read, strict=True)), sights)
+    return [sights[number] for number in range(len(looks))]
+
+
+def _next_of(
+    looks: Sequence[Look],
+    given: Mapping[int, Sequence[Reading] | None],
+    sights: dict[int, Sight],
+) -> dict[int, Sequence[str]]:
+    """What looks ask for when they were given readings; those that end leave what they saw."""
+    wanted = {}
+    for number, readings in given.items():
+        try:
+            look = looks[number]
+            wanted[number] = next(look) if readings is None else look.send(readings)
+        except StopIteration as end:
+            sights[number] = end.value
+    return wanted
+
+
 def _views_of(
-    looks: list[Detection], detector: Detector, network: Network | None, *, suspected: bool
-) -> list[View]:
+    looks: list[Detection], *, suspected: bool
+) -> Generator[Sequence[str], Sequence[Reading], list[View]]:
     """Of the whole; and of its loudest parts, where the whole leaves room for what they say."""
     looks = sorted(looks, key=lambda look: (look.part != "whole", -look.probability))
-    whole = _seen([look for look in looks if look.part == "whole"], detector, network)
+    whole = yield from _seen([look for look in looks if look.part == "whole"])
     if any(_is_settled(view, suspected=suspected) for view in whole):
         return whole
     parts = [look for look in looks if look.part != "whole" and len(look.words.split()) > 2]
-    return [*whole, *_seen(parts[:_MOST_PARTS], detector, network)]
+    seen = yield from _seen(parts[:_MOST_PARTS])
+    return [*whole, *seen]
+
+
+def _seen(
+    looks: Sequence[Detection],
+) -> Generator[Sequence[str], Sequence[Reading], list[View]]:
+    """What both readers think of a message or of some of its parts."""
+    found = (yield [look.words for look in looks]) if looks else ()
+    readings: Sequence[Reading | None] = found or [None] * len(looks)
+    return [_view_of(look, reading) for look, reading in zip(looks, readings, strict=False)]
 
 
 def _is_settled(whole: View, *, suspected: bool) -> bool:
@@ -167,24 +214,18 @@ def _is_settled(whole: View, *, suspected: bool) -> bool:
     return whole.is_alarm or (not whole.takes_back if suspected else whole.takes_back)
 
 
-def _seen(looks: Sequence[Detection], detector: Detector, network: Network | None) -> list[View]:
-    """What both readers think of a message or of some of its parts."""
-    found = _readings_of([look.words for look in looks], detector, network)
-    readings: Sequence[Reading | None] = found or [None] * len(looks)
-    return [_view_of(look, reading) for look, reading in zip(looks, readings, strict=False)]
+def _readings_of(
+    messages: Sequence[Sequence[str]], detector: Detector, network: Network | None
+) -> Sequence[Sequence[Reading]]:
+    """What the network says of the texts of messages; nothing where there is none to ask."""
+    read = _asked(network, detector, lambda asked: asked.read_all(messages))
+    return read or [()] * len(messages)
 
 
 def _glance_at(texts: Sequence[str], detector: Detector, network: Network | None) -> float:
     """How likely danger the network finds a message at a glance, if there is one to ask."""
     seen = _asked(network, detector, lambda asked: max(map(asked.glance, texts), default=0.0))
     return _UNKNOWN if seen is None else seen
-
-
-def _readings_of(
-    texts: Sequence[str], detector: Detector, network: Network | None
-) -> list[Reading]:
-    """What the network says of texts; nothing where there is none to ask."""
-    return _asked(network, detector, lambda asked: asked.read(texts)) or []
 
 
 def _asked(

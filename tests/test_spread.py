@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,10 +23,11 @@ class Times:
 
     factor: int
 
-    def __call__(self, number: int) -> tuple[int, int]:
-        if number < 0:
-            raise ValueError(f"{number} is below nought")
-        return number * self.factor, os.getpid()
+    def __call__(self, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+        for number in numbers:
+            if number < 0:
+                raise ValueError(f"{number} is below nought")
+            yield number * self.factor, os.getpid()
 
 
 TRIPLE: Callable[[], Times] = partial(Times, 3)
@@ -67,7 +68,8 @@ from chatbot.testing.spread import spread
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
     try:
-        for found in spread(partial(partial, abs), itertools.count(), few=2, block=2, processes=2):
+        make = partial(partial, map, abs)
+        for found in spread(make, itertools.count(), few=2, block=2, processes=2):
             print(found, flush=True)
     except KeyboardInterrupt:
         sys.exit("stopped")

@@ -101,7 +101,7 @@ class Meanings:
     def _lengths(self) -> Floats:
         """The length of each row before it is scaled; made when it is first needed."""
         squares = np.einsum("ij,ij->i", self.vectors, self.vectors, dtype=np.float32)
-        return np.maximum(np.sqrt(squares), 1).astype(np.float32)
+        return np.asarray(np.maximum(np.sqrt(squares), 1), np.float32)
 
     def cosines(self, rows: npt.NDArray[np.integer], directions: Floats) -> Floats:
         """How alike rows of the table mean to some directions.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -62,16 +62,24 @@ def measure(bot: Chatbot, results: Iterable[Result], forms: int, seed: int) -> l
 
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """Asks a question again in noisy forms, and tells which got the same answer."""
+    """Asks questions again in noisy forms, and tells which got the same answer."""
 
     bot: Chatbot
     forms: int
     seed: int
 
-    def __call__(self, answered: Answered) -> tuple[str, list[tuple[str, bool]]]:
+    def __call__(self, some: Sequence[Answered]) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
+        forms = [tuple(noisy_forms(each.turn.question, self.forms, self.seed)) for each in some]
+        bot = self.bot.foreseeing([form for noisy in forms for form in noisy])
+        for answered, noisy in zip(some, forms, strict=True):
+            yield self._again(bot, answered, noisy)
+
+    def _again(
+        self, bot: Chatbot, answered: Answered, forms: Sequence[str]
+    ) -> tuple[str, list[tuple[str, bool]]]:
         clean, found = answered.reply, []
-        for form in noisy_forms(answered.turn.question, self.forms, self.seed):
-            reply = self.bot.ask(form)
+        for form in forms:
+            reply = bot.ask(form)
             found.append((form, (reply.kind, reply.intents) == (clean.kind, clean.intents)))
         return clean.intent or clean.kind.value, found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -110,15 +110,17 @@ def run_cases(
 
 @dataclass(frozen=True, slots=True)
 class _Runner:
-    """Runs one case after the other."""
+    """Runs some cases one after the other."""
 
     bot: Chatbot
     root: Path
     known: Mapping[str, str]
 
-    def __call__(self, case: Case) -> Result:
-        name = case.id(self.root)
-        return run_case(self.bot, case, name, self.known.get(name, ""))
+    def __call__(self, cases: Sequence[Case]) -> Iterator[Result]:
+        bot = self.bot.foreseeing([turn.question for case in cases for turn in case.turns])
+        for case in cases:
+            name = case.id(self.root)
+            yield run_case(bot, case, name, self.known.get(name, ""))
 
 
 def run_case(bot: Chatbot, case: Case, name: str, reason: str = "") -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, Final
@@ -117,12 +117,15 @@ def judge_all(
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Judges one fold after the other."""
+    """Judges folds one after the other."""
 
     vocabulary: Vocabulary
     contrast: Contrast | None
 
-    def __call__(self, fold: Fold) -> list[Judged]:
+    def __call__(self, folds: Sequence[Fold]) -> Iterator[list[Judged]]:
+        return map(self._judged, folds)
+
+    def _judged(self, fold: Fold) -> list[Judged]:
         return judge_fold(fold, self.vocabulary, self.contrast)
 
 

@@ -33,20 +33,25 @@ class _Asker:
         self._told: set[str] = set()
         self._logged: dict[str, tuple[Seen, ...]] = {}
 
-    def __call__(self, question: Question) -> Asked:
-        """Ask one question of every bot, unless the same question of a log was asked before."""
+    def __call__(self, questions: Sequence[Question]) -> list[Asked]:
+        """Ask some questions of every bot, unless the same question of a log was asked before."""
+        fresh = [each.text for each in questions if each.case or each.key not in self._logged]
+        bots = [bot.foreseeing(fresh) for bot in self._bots]
+        return [self._ask(question, bots) for question in questions]
+
+    def _ask(self, question: Question, bots: Sequence[Chatbot]) -> Asked:
         if question.case:
-            return self._asked(question)
+            return self._asked(question, bots)
         seen = self._logged.pop(question.key, None)
-        asked = self._asked(question) if seen is None else (question, seen, {})
+        asked = self._asked(question, bots) if seen is None else (question, seen, {})
         self._logged[question.key] = asked[1]
         if len(self._logged) > _REMEMBERED:  # what was not met for the longest time
             del self._logged[next(iter(self._logged))]
         return asked
 
-    def _asked(self, question: Question) -> Asked:
+    def _asked(self, question: Question, bots: Sequence[Chatbot]) -> Asked:
         seen, wordings = [], {}
-        for bot in self._bots:
+        for bot in bots:
             talk = bot.conversation()
             for text in question.before:
                 talk.ask(text)
