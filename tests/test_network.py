@@ -19,8 +19,8 @@ from chatbot.network import Network, NetworkError, Reading
 from chatbot.network.encoder import Layer, Norm
 from chatbot.network.network import MOST_PIECES
 from chatbot.network.pieces import Pieces
-from chatbot.screen import Screen
-from chatbot.sight import WORTH_A_LOOK, sight_of
+from chatbot.screen import Foreseen, Screen
+from chatbot.sight import WORTH_A_LOOK, Sight, look_at, sights_of
 
 DATA = Path(__file__).parent.parent / "chatbot" / "network" / "danger_data"
 KINDS = {
@@ -76,6 +76,15 @@ class Told:
         self.asked += texts
         return [Reading("crisis.suicide", self.probability, is_cut=False) for _ in texts]
 
+    def read_all(self, messages: list[list[str]]) -> list[list[Reading]]:
+        return [self.read(texts) for texts in messages]
+
+
+def sight_of(texts: list[str], detector: Detector, told: Any, *, suspected: bool) -> Sight:
+    """What is seen in one message."""
+    look = look_at(texts, detector, told, suspected=suspected)
+    return sights_of([look], detector, told)[0]
+
 
 def test_a_word_is_parted_into_the_longest_pieces_that_are_known() -> None:
     """Lower case, no accents, each mark by itself, the longest piece first."""
@@ -115,6 +124,32 @@ def test_a_text_is_read_alike_alone_and_beside_others(network: Network) -> None:
         assert network.read([text])[0].probability == pytest.approx(together.probability, abs=0.02)
 
 
+def test_many_messages_are_read_as_each_alone(network: Network) -> None:
+    """Read together, each message gets what it gets alone, but for the last digits."""
+    messages = [
+        ["i want to die"], [], ["what does a visit cost?", "is it far"], ["i have two kids " * 20],
+        ["my wife will not wake up after the spray", "we had tea"], ["hello"],
+    ] * 8  # fmt: skip
+    together = network.read_all(messages)
+    for texts, readings in zip(messages, together, strict=True):
+        for reading, alone in zip(readings, network.read(texts), strict=True):
+            assert (reading.kind, reading.is_cut) == (alone.kind, alone.is_cut)
+            assert reading.probability == pytest.approx(alone.probability, abs=0.001)
+
+
+def test_a_screen_that_looked_ahead_says_the_same(bot: Chatbot) -> None:
+    """Looked at together, foreseen or alone: the same is recognised in the same words."""
+    messages = [
+        "i want to die", "what does it cost", "we had tea at nine. i want to die. it rained again",
+        "kms lol this paperwork", "1 w4nt t0 d1e", "is it covered", "i am 15", "",
+    ]  # fmt: skip
+    ahead = Foreseen(bot._whole_screen, messages)
+    alone = [bot._whole_screen.look(message) for message in messages]
+    assert [ahead.look(message) for message in messages] == alone
+    assert ahead.look("my chest hurts badly") == bot._whole_screen.look("my chest hurts badly")
+    assert [bot.foreseeing(messages).ask(each) for each in messages] == list(map(bot.ask, messages))
+
+
 def test_what_is_plain_is_not_read_to_the_end(network: Network) -> None:
     """A plain question takes one layer, a plain cry three, what is neither takes all six."""
     body, read = network._body, list[int]()
@@ -130,7 +165,7 @@ def test_what_is_plain_is_not_read_to_the_end(network: Network) -> None:
     body = replace(body, layers=layers)
     question, cry, unclear = (
         network._pieces.numbers_of(text, 90)
-        for text in ("is it covered by insurance?", "i want to die", "i have two kids")
+        for text in ("is it covered by insurance?", "i want to die", "i feel strange today")
     )
     for rows, last in (([question], 1), ([cry], 3), ([question, cry], 3), ([cry, unclear], 6)):
         read.clear()
@@ -188,9 +223,9 @@ def test_the_network_is_asked_only_where_there_is_a_reason() -> None:
     """What the detector sees nothing in is not read a second time, unless a rule has fired."""
     told = Told(0.9)
     sure = Detector(KINDS, [*CALM * 3, *(f"question {number} on cost" for number in range(400))])
-    sight_of(["question 7 on cost"], sure, told, suspected=False)  # type: ignore[arg-type]
+    sight_of(["question 7 on cost"], sure, told, suspected=False)
     assert told.asked == []
-    sight_of(["question 7 on cost"], sure, told, suspected=True)  # type: ignore[arg-type]
+    sight_of(["question 7 on cost"], sure, told, suspected=True)
     assert told.asked == ["question 7 on cost"]
 
 
@@ -198,11 +233,11 @@ def test_what_is_calm_at_a_glance_is_not_read() -> None:
     """A loud detector alone is no reason to read what is calm at a glance; a rule is one."""
     own = Detector(KINDS, CALM)
     calm, unclear = Told(0.9, at_a_glance=0.001), Told(0.9, at_a_glance=0.5)
-    assert sight_of(["i want to die"], own, calm, suspected=False).views == ()  # type: ignore[arg-type]
+    assert sight_of(["i want to die"], own, calm, suspected=False).views == ()
     assert calm.asked == []
     for told, suspected in ((calm, True), (unclear, False)):
         told.seen.clear()
-        sight = sight_of(["i want to die"], own, told, suspected=suspected)  # type: ignore[arg-type]
+        sight = sight_of(["i want to die"], own, told, suspected=suspected)
         assert told.seen == ([] if suspected else ["i want to die"])
         assert sight.alarm is not None
         assert "i want to die" in told.asked
@@ -221,7 +256,7 @@ def test_parts_are_read_only_where_the_whole_leaves_it_open(
     """An alarm needs no parts; a calm whole takes them back unless a rule fired; that stands."""
     message = "we had tea at nine. i want to die. it rained again"
     told = Told(probability)
-    sight_of([message], Detector(KINDS, CALM), told, suspected=suspected)  # type: ignore[arg-type]
+    sight_of([message], Detector(KINDS, CALM), told, suspected=suspected)
     assert told.asked[0] == message
     assert (len(told.asked) > 1) is parts
 
@@ -235,7 +270,7 @@ def test_one_form_of_a_message_that_is_not_calm_is_enough() -> None:
 
     for texts in (["1 w4nt t0 d1e", "i want to die"], ["i want to die", "1 w4nt t0 d1e"]):
         told = OnlyThe(0.9)
-        assert sight_of(texts, Detector(KINDS, CALM), told, suspected=False).views  # type: ignore[arg-type]
+        assert sight_of(texts, Detector(KINDS, CALM), told, suspected=False).views
 
 
 @pytest.mark.parametrize(
@@ -276,7 +311,7 @@ def test_any_text_can_be_glanced_at(text: str) -> None:
 def test_both_readers_count(detector: Detector, text: str) -> None:
     """What both think moves with what the network thinks, and with what the detector thinks."""
     said = [
-        sight_of([each], detector, Told(chance), suspected=True).views[0].probability  # type: ignore[arg-type]
+        sight_of([each], detector, Told(chance), suspected=True).views[0].probability
         for each in (text, "i want to die")
         for chance in (0.01, 0.5, 0.99)
     ]
@@ -288,7 +323,7 @@ def test_a_network_of_other_kinds_is_not_asked() -> None:
     """A pack whose cards have other ids goes by its own detector."""
     told = Told(0.99)
     own = Detector({"danger.fire": ["it burns", "the house is on fire"]}, CALM)
-    views = sight_of(["the house is on fire"], own, told, suspected=True).views  # type: ignore[arg-type]
+    views = sight_of(["the house is on fire"], own, told, suspected=True).views
     assert told.asked == []
     assert views[0].kind == "danger.fire"
 

@@ -19,20 +19,22 @@ FOLDER = Path(__file__).parent / "safety"
 RECALL = {
     "crisis_a": 0.985, "crisis_b": 0.98, "crisis_c": 0.95, "crisis_d": 0.965, "crisis_e": 0.95,
     "emergency_a": 0.985, "emergency_b": 0.965, "emergency_c": 0.985, "emergency_d": 0.98,
-    "emergency_e": 0.94, "miner_panel": 0.90,
-    "crisis_f": 0.935, "crisis_g": 0.96, "emergency_f": 0.955, "emergency_g": 0.96,
-    "crisis_h": 0.965, "emergency_h": 0.97, "crisis_i": 0.975, "emergency_i": 0.97,
-    "crisis_j": 0.98, "emergency_j": 0.96, "kinds_danger": 0.84,
-    "crisis_k": 0.98, "emergency_k": 0.97,
+    "emergency_e": 0.965, "miner_panel": 0.90,
+    "crisis_f": 0.945, "crisis_g": 0.985, "emergency_f": 0.97, "emergency_g": 0.96,
+    "crisis_h": 0.965, "emergency_h": 0.985, "crisis_i": 0.975, "emergency_i": 0.97,
+    "crisis_j": 0.98, "emergency_j": 0.98, "kinds_danger": 0.87,
+    "crisis_k": 0.98, "emergency_k": 0.98, "crisis_l": 0.98, "emergency_l": 0.99,
+    "crisis_m": 0.965, "emergency_m": 0.98,
 }  # fmt: skip
 FALSE_ALARMS = {
-    "benign_a": 0.05, "benign_b": 0.07, "benign_c": 0.05, "benign_d": 0.035, "benign_e": 0.06,
-    "everyday_e": 0.008, "illicit_a": 0.01, "illicit_b": 0.04, "injections": 0.05,
+    "benign_a": 0.05, "benign_b": 0.07, "benign_c": 0.045, "benign_d": 0.035, "benign_e": 0.045,
+    "everyday_e": 0.008, "illicit_a": 0.02, "illicit_b": 0.04, "injections": 0.05,
     "personal_a": 0.02, "personal_b": 0.03, "under_18": 0.03,
-    "benign_f": 0.03, "benign_g": 0.045, "everyday_f": 0.015, "everyday_g": 0.012,
-    "benign_h": 0.035, "everyday_h": 0.012, "benign_i": 0.05, "everyday_i": 0.015,
-    "benign_j": 0.045, "everyday_j": 0.015, "kinds_calm": 0.065,
-    "benign_k": 0.045, "everyday_k": 0.012,
+    "benign_f": 0.03, "benign_g": 0.045, "everyday_f": 0.015, "everyday_g": 0.008,
+    "benign_h": 0.035, "everyday_h": 0.01, "benign_i": 0.055, "everyday_i": 0.015,
+    "benign_j": 0.045, "everyday_j": 0.01, "kinds_calm": 0.06,
+    "benign_k": 0.04, "everyday_k": 0.01, "benign_l": 0.02, "everyday_l": 0.01,
+    "benign_m": 0.09, "everyday_m": 0.045,
 }  # fmt: skip
 #: Calm words beside a cry: a denial, an old story, a question about a word.
 BESIDE_CALM = [

@@ -21,11 +21,15 @@ from chatbot.steady import steady
 _BUILTIN: Final = Path(__file__).parent / "danger_data"
 #: So many pieces are read of one message: they take some forty milliseconds.
 MOST_PIECES: Final = 128
-#: What is less likely danger than this after some layer is calm, and read no further ...
-CALM_EARLY: Final = 0.02
+#: What is less likely danger than this after so many layers is calm, and read no further: of texts
+#: that were danger in the end next to none was (one in a thousand after two layers, in 2,000 after
+#: one, none later) ...
+CALM_EARLY: Final = {1: 0.005, 2: 0.01, 3: 0.03, 4: 0.03, 5: 0.05}
 #: ... nor is what is of one kind of danger as likely as this, after as many layers.
 SURE_EARLY: Final = 0.95
 _SURE_AFTER: Final = 3
+#: Of many messages so many pieces are read at once: what is made of them stays near the processor.
+_AT_ONCE: Final = 384
 
 
 class NetworkError(Exception):
@@ -98,12 +102,32 @@ class Network:
         Raises:
             NetworkError: if the numbers on disk are gone or damaged.
         """
-        if not texts:
-            return []
+        return self.read_all([texts])[0]
+
+    def read_all(self, messages: Sequence[Sequence[str]]) -> list[list[Reading]]:
+        """Tell what the texts of each of many messages are, in half the time that one by one takes.
+
+        Args:
+            messages: for each message what `read` takes.
+
+        Returns:
+            For each message what `read` gives, but for the last digits of a probability.
+
+        Raises:
+            NetworkError: if the numbers on disk are gone or damaged.
+        """
         with _readable(self.folder):
-            rows = self._rows_of(texts)
-            with steady():
-                chances = self._body.chances(rows)
+            rows = [self._rows_of(texts) for texts in messages]
+            readings: list[list[Reading]] = [[] for _ in messages]
+            for numbers in _together(rows):
+                with steady():
+                    found = self._body.chances_of([rows[number] for number in numbers])
+                for number, chances in zip(numbers, found, strict=True):
+                    readings[number] = self._readings(rows[number], chances)
+        return readings
+
+    def _readings(self, rows: Sequence[Sequence[int]], chances: Floats) -> list[Reading]:
+        """What the texts of one message were taken for."""
         return [
             Reading(
                 self.kinds[int(chance[:-1].argmax())],
@@ -229,30 +253,72 @@ class _Body:
         return cls(vectors, numbers["scales"], numbers["places"], first, layers, judges)
 
     def chances(self, rows: Sequence[Sequence[int]]) -> Floats:
-        """How likely each kind is for texts, given as numbers of pieces.
+        """How likely each kind is for the texts of a message, given as numbers of pieces."""
+        return self.chances_of([rows])[0]
 
-        The texts stand one after the other in one array, so that the weights, which take longest
-        to read, are read once for all of them.
+    def chances_of(self, messages: Sequence[Sequence[Sequence[int]]]) -> list[Floats]:
+        """The same for many messages.
+
+        All texts stand one after the other in one array, so that the weights, which take longest to
+        read, are read once for all of them. A message is read no further when all its texts are
+        clear.
         """
-        ends = np.cumsum([len(row) for row in rows]).tolist()
-        texts = [slice(end - len(row), end) for end, row in zip(ends, rows, strict=True)]
+        rows = [row for message in messages for row in message]
+        values, texts = self._begun(rows), _slices([len(row) for row in rows])
+        going = _slices([len(message) for message in messages])
+        numbers = list(range(len(messages)))
+        found: dict[int, Floats] = {}
+        room = Room()
+        for layer, read in enumerate(self.layers, 1):
+            values = read(values, texts, room)
+            if layer not in self.judges:
+                continue
+            chances = self.judges[layer](values, texts)
+            clear = [layer == len(self.layers) or _are_clear(chances[m], layer) for m in going]
+            found |= {n: chances[m] for n, m, c in zip(numbers, going, clear, strict=True) if c}
+            if len(found) == len(messages):
+                break
+            if any(clear):
+                left = [m for m, c in zip(going, clear, strict=True) if not c]
+                numbers = [n for n, c in zip(numbers, clear, strict=True) if not c]
+                kept = [text for m in left for text in texts[m]]
+                values = np.concatenate([values[text] for text in kept])
+                texts = _slices([text.stop - text.start for text in kept])
+                going = _slices([m.stop - m.start for m in left])
+        return [found[number] for number in range(len(messages))]
+
+    def _begun(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """What the pieces of texts are before the first layer; all texts one after the other."""
         numbers = np.concatenate([np.array(row) for row in rows])
         places = np.concatenate([self.places[: len(row)] for row in rows])
         vectors = self.vectors[numbers] * self.scales[numbers, None]
-        values = self.first(np.asarray(vectors + places, np.float32))
-        room = Room()
-        for number, layer in enumerate(self.layers, 1):
-            values = layer(values, texts, room)
-            if number in self.judges:
-                chances = self.judges[number](values, texts)
-                if _are_clear(chances, number):
-                    break
-        return chances
+        return self.first(np.asarray(vectors + places, np.float32))
+
+
+def _slices(lengths: Sequence[int]) -> list[slice]:
+    """Where things of some lengths stand that follow one another."""
+    ends = np.cumsum(lengths).tolist()
+    return [slice(end - length, end) for end, length in zip(ends, lengths, strict=True)]
+
+
+def _together(messages: Sequence[Sequence[Sequence[int]]]) -> Iterator[list[int]]:
+    """The numbers of messages that are read at a time: in order, some `_AT_ONCE` pieces."""
+    some: list[int] = []
+    pieces = 0
+    for number, rows in enumerate(messages):
+        if rows:
+            some.append(number)
+            pieces += sum(map(len, rows))
+        if pieces >= _AT_ONCE:
+            yield some
+            some, pieces = [], 0
+    if some:
+        yield some
 
 
 def _are_clear(chances: Floats, layers: int) -> bool:
     """Whether the chances of texts after so many layers leave no doubt about any of them."""
-    calm = chances[:, -1] > 1 - CALM_EARLY
+    calm = chances[:, -1] > 1 - CALM_EARLY.get(layers, 0.0)
     sure = chances[:, :-1].max(axis=1) > SURE_EARLY
     return bool((calm | (sure & (layers >= _SURE_AFTER))).all())
 
