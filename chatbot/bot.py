@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,7 @@ from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, parts_in
 from chatbot.reply import Kind, Reply
 from chatbot.resolve import Known, resolve
-from chatbot.screen import Foreseen, Screen
+from chatbot.screen import Screen
 from chatbot.sight import Alarm
 from chatbot.state import CALM, MOST_CHOICES, State, read_state
 
@@ -68,8 +68,8 @@ class Chatbot:
         directory = cache if isinstance(cache, Path) else cache_directory() if cache else None
         compiled = compiled_pack(folder, cache=directory, progress=progress)
         self._pack, self._matcher = compiled.pack, compiled.matcher
-        self._whole_screen = Screen(self._pack.screen, compiled.detector, _network())
-        self._screen: Screen | Foreseen = self._whole_screen
+        self._screen = Screen(self._pack.screen, compiled.detector, _network())
+        self._seen: Mapping[str, Alarm | None] = {}
         self._kinds = {intent.id: intent.kind for intent in self._pack.intents.values()}
         self._today = today
         self._related = {each.intent: each.related for each in self._pack.responses.values()}
@@ -112,7 +112,7 @@ class Chatbot:
             state = read_state(state, self._kinds)
         return Conversation(self, state)
 
-    def foreseeing(self, messages: Sequence[str]) -> Chatbot:
+    def foreseeing(self, messages: Iterable[str]) -> Chatbot:
         """This bot, having looked for danger in many messages at once.
 
         It answers like this one, sooner where it is asked one of these: for whoever asks thousands
@@ -121,9 +121,14 @@ class Chatbot:
         Args:
             messages: what it will be asked.
         """
+        asked = list(dict.fromkeys(messages))
         bot = copy(self)
-        bot._screen = Foreseen(self._whole_screen, messages)
+        bot._seen = dict(zip(asked, self._screen.look_at_all(asked), strict=True))
         return bot
+
+    def _look(self, message: str) -> Alarm | None:
+        """What the screen recognises in a message, or recognised when it looked ahead."""
+        return self._seen[message] if message in self._seen else self._screen.look(message)
 
     def _known(self) -> Known:
         """What is known for one message; the matcher is asked anew for each."""
@@ -138,7 +143,7 @@ class Chatbot:
         questions = parts_in(message)
         if questions:
             known.match.widen()
-        whole = self._find(message, self._screen.look(message), known)
+        whole = self._find(message, self._look(message), known)
         if whole.alarm or not questions:
             return whole
         parts: list[Findings] = []

@@ -144,20 +144,3 @@ def _forms_of(message: str) -> list[str]:
 
 def _is_danger(alarm: Alarm | None, detector: Detector) -> bool:
     return alarm is not None and alarm.intent in detector.kinds
-
-
-class Foreseen:
-    """A screen that has looked at some messages already: it says the same of them, sooner.
-
-    Args:
-        screen: looks at all others.
-        messages: what it will be asked.
-    """
-
-    def __init__(self, screen: Screen, messages: Sequence[str]) -> None:
-        self._screen = screen
-        self._seen = dict(zip(messages, screen.look_at_all(messages), strict=True))
-
-    def look(self, message: str) -> Alarm | None:
-        """Look at a message, or remember what was seen in it; see `Screen.look`."""
-        return self._seen[message] if message in self._seen else self._screen.look(message)

@@ -19,7 +19,7 @@ from chatbot.network import Network, NetworkError, Reading
 from chatbot.network.encoder import Layer, Norm
 from chatbot.network.network import MOST_PIECES
 from chatbot.network.pieces import Pieces
-from chatbot.screen import Foreseen, Screen
+from chatbot.screen import Screen
 from chatbot.sight import WORTH_A_LOOK, Sight, look_at, sights_of
 
 DATA = Path(__file__).parent.parent / "chatbot" / "network" / "danger_data"
@@ -116,8 +116,8 @@ def test_a_text_is_read_alike_alone_and_beside_others(network: Network) -> None:
     to_the_end = replace(body, judges={len(body.layers): body.judges[len(body.layers)]})
     texts = ["i want to die", "what does a visit cost?", "my wife will not wake up after the spray"]
     rows = [network._pieces.numbers_of(text, 90) for text in texts]
-    for row, many in zip(rows, to_the_end.chances(rows), strict=True):
-        alone = to_the_end.chances([row])[0]
+    for row, many in zip(rows, to_the_end.chances_of([rows])[0], strict=True):
+        alone = to_the_end.chances_of([[row]])[0][0]
         assert alone.argmax() == many.argmax()
         assert alone == pytest.approx(many, abs=0.001)
     for text, together in zip(texts, network.read(texts), strict=True):
@@ -143,10 +143,11 @@ def test_a_screen_that_looked_ahead_says_the_same(bot: Chatbot) -> None:
         "i want to die", "what does it cost", "we had tea at nine. i want to die. it rained again",
         "kms lol this paperwork", "1 w4nt t0 d1e", "is it covered", "i am 15", "",
     ]  # fmt: skip
-    ahead = Foreseen(bot._whole_screen, messages)
-    alone = [bot._whole_screen.look(message) for message in messages]
-    assert [ahead.look(message) for message in messages] == alone
-    assert ahead.look("my chest hurts badly") == bot._whole_screen.look("my chest hurts badly")
+    alone = [bot._screen.look(message) for message in messages]
+    assert bot._screen.look_at_all(messages) == alone
+    ahead = bot.foreseeing(messages)
+    assert [ahead._look(message) for message in messages] == alone
+    assert ahead._look("my chest hurts badly") == bot._screen.look("my chest hurts badly")
     assert [bot.foreseeing(messages).ask(each) for each in messages] == list(map(bot.ask, messages))
 
 
@@ -169,7 +170,7 @@ def test_what_is_plain_is_not_read_to_the_end(network: Network) -> None:
     )
     for rows, last in (([question], 1), ([cry], 3), ([question, cry], 3), ([cry, unclear], 6)):
         read.clear()
-        body.chances(rows)
+        body.chances_of([rows])[0]
         assert read == list(range(1, last + 1))
 
 

@@ -22,6 +22,7 @@ _SHORTEST: Final = 3
 
 Masks = npt.NDArray[np.uint64]
 _ALPHABET: Final = 26
+_BITS: Final = np.uint64(1) << np.arange(_ALPHABET, dtype=np.uint64)
 
 
 class Lexicon:
@@ -83,15 +84,11 @@ class Lexicon:
         return sorted((other, int(distance)) for other, distance, _ in found)
 
 
-def _masks_of(words: Iterable[str]) -> Masks:
+def _masks_of(words: list[str]) -> Masks:
     """The letters of each word, and those that it has twice or more, as a mask."""
-    return np.array([_mask_of(word.lower()) for word in words], np.uint64)
-
-
-def _mask_of(word: str) -> int:
-    once = twice = 0
-    for letter in word.encode("ascii"):
-        bit = 1 << (letter - 97)
-        twice |= once & bit
-        once |= bit
-    return once | twice << _ALPHABET
+    lengths = [len(word) for word in words]
+    letters = np.frombuffer("".join(words).lower().encode("ascii"), np.uint8) - 97
+    cells = np.repeat(np.arange(len(words)), lengths) * _ALPHABET + letters
+    counts = np.bincount(cells, minlength=len(words) * _ALPHABET).reshape(-1, _ALPHABET)
+    once, twice = ((counts > least) @ _BITS for least in (0, 1))
+    return np.asarray(once | twice << np.uint64(_ALPHABET), np.uint64)

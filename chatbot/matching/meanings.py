@@ -97,12 +97,6 @@ class Meanings:
         """The vectors of rows of the table, float32 of shape (rows, dimensions)."""
         return np.asarray(self.vectors[rows] * self.scales[rows, None], np.float32)
 
-    @cached_property
-    def _lengths(self) -> Floats:
-        """The length of each row before it is scaled; made when it is first needed."""
-        squares = np.einsum("ij,ij->i", self.vectors, self.vectors, dtype=np.float32)
-        return np.asarray(np.maximum(np.sqrt(squares), 1), np.float32)
-
     def cosines(self, rows: npt.NDArray[np.integer], directions: Floats) -> Floats:
         """How alike rows of the table mean to some directions.
 
@@ -115,8 +109,9 @@ class Meanings:
         Returns:
             float32 of shape (rows, some): the cosine of each with each, -1 to 1.
         """
-        products = self.vectors[rows].astype(np.float32) @ directions.T
-        return np.asarray(products / self._lengths[rows, None], np.float32)
+        vectors = self.vectors[rows].astype(np.float32)
+        lengths = np.maximum(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)), 1)
+        return np.asarray(vectors @ directions.T / lengths[:, None], np.float32)
 
     def of_message(self, words: Sequence[str]) -> Floats:
         """What the words mean together.

@@ -35,8 +35,9 @@ class _Asker:
 
     def __call__(self, questions: Sequence[Question]) -> list[Asked]:
         """Ask some questions of every bot, unless the same question of a log was asked before."""
-        fresh = [each.text for each in questions if each.case or each.key not in self._logged]
-        bots = [bot.foreseeing(fresh) for bot in self._bots]
+        fresh = [each for each in questions if each.case or each.key not in self._logged]
+        texts = [text for each in fresh for text in (*each.before, each.text)]
+        bots = [bot.foreseeing(texts) for bot in self._bots]
         return [self._ask(question, bots) for question in questions]
 
     def _ask(self, question: Question, bots: Sequence[Chatbot]) -> Asked:
