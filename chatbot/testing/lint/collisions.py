@@ -24,6 +24,8 @@ from chatbot.testing.vectors import Floats, Integers, vectors_of
 
 _PENALTY: Final = 1.0
 _OUTSIDE: Final = "out of scope"
+#: So many at a time: memory that is asked for anew costs more than what is done in it.
+_BLOCK: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Collisions:
         utterances: the utterances.
         intents: the ids, "out of scope" for all that are.
         own: int64, for each utterance the number of its intent.
-        best: int64, the number of the best other intent.
+        judged: int64, ascending, the numbers of the utterances that were matched.
+        best: int64, for each of those the number of the best other intent.
         lead: float32, how far that one is ahead; negative where the utterance finds its own.
         vectors: float32 of shape (utterances, width), each of length one.
     """
@@ -75,6 +78,7 @@ class Collisions:
     utterances: Sequence[Utterance]
     intents: tuple[str, ...]
     own: Integers
+    judged: Integers
     best: Integers
     lead: Floats
     vectors: Floats
@@ -85,57 +89,69 @@ class Collisions:
         nearest = self._nearest(numbers)
         for number in numbers.tolist():
             yield Collision(
-                self.utterances[number],
+                self.utterances[self.judged[number]],
                 self.intents[self.best[number]],
                 self.utterances[nearest[number]].text,
                 round(float(self.lead[number]), 2),
             )
 
     def recall(self) -> dict[str, float]:
-        """For each intent the share of its utterances that come back to it."""
-        found = np.bincount(self.own, self.lead < 0, len(self.intents))
-        total = np.bincount(self.own, minlength=len(self.intents))
-        return dict(zip(self.intents, (found / np.maximum(total, 1)).tolist(), strict=True))
+        """For each intent the share of its judged utterances that come back to it."""
+        own = self.own[self.judged]
+        found = np.bincount(own, self.lead < 0, len(self.intents))
+        total = np.bincount(own, minlength=len(self.intents))
+        shares = found / np.maximum(total, 1)
+        return {name: shares[at] for at, name in enumerate(self.intents) if total[at]}
 
     def _nearest(self, numbers: Integers) -> dict[int, int]:
-        """For each of some utterances the closest one of the best other intent."""
+        """For each of some judged utterances the closest one of the best other intent."""
         found: dict[int, int] = {}
         for intent in np.unique(self.best[numbers]).tolist():
             mine = numbers[self.best[numbers] == intent]
             others = np.flatnonzero(self.own == intent)
-            near = (self.vectors[mine] @ self.vectors[others].T).argmax(axis=1)
+            near = (self.vectors[self.judged[mine]] @ self.vectors[others].T).argmax(axis=1)
             found |= dict(zip(mine.tolist(), others[near].tolist(), strict=True))
         return found
 
 
-def find_collisions(utterances: Sequence[Utterance], outside: AbstractSet[str]) -> Collisions:
-    """Match every utterance as if it had not been there.
+def find_collisions(
+    utterances: Sequence[Utterance], outside: AbstractSet[str], unjudged: AbstractSet[str]
+) -> Collisions:
+    """Match utterances, each as if it had not been there.
 
     Args:
         utterances: all of a pack.
         outside: the ids of intents that stand for what is out of scope; they count as one.
+        unjudged: the ids of intents whose own utterances are not asked.
     """
     names = [_OUTSIDE if each.intent in outside else each.intent for each in utterances]
     intents = tuple(dict.fromkeys(names))
     number = {name: place for place, name in enumerate(intents)}
     own = np.array([number[name] for name in names], np.int64)
+    judged = np.flatnonzero(np.array([each.intent not in unjudged for each in utterances], bool))
     vectors = vectors_of([each.text for each in utterances])
-    scores = _left_out(vectors, own, len(intents))
-    rows = np.arange(len(own))
-    mine = scores[rows, own]
-    scores[rows, own] = -np.inf
+    scores = _left_out(vectors, own, len(intents), judged)
+    rows, mine = np.arange(len(judged)), own[judged]
+    score = scores[rows, mine]
+    scores[rows, mine] = -np.inf
     best = scores.argmax(axis=1)
-    lead = (scores[rows, best] - mine).astype(np.float32)
-    return Collisions(utterances, intents, own, best, lead, vectors)
+    lead = (scores[rows, best] - score).astype(np.float32)
+    return Collisions(utterances, intents, own, judged, best, lead, vectors)
 
 
-def _left_out(vectors: Floats, own: Integers, intents: int) -> Floats:
-    """The scores of every utterance, from the others alone."""
+def _left_out(vectors: Floats, own: Integers, intents: int, judged: Integers) -> Floats:
+    """The scores of the judged utterances, each from the others alone."""
     wanted = np.zeros((len(own), intents), np.float32)
     wanted[np.arange(len(own)), own] = 1
     products = (vectors.T @ vectors).astype(np.float64)
     products[np.diag_indices(len(products))] += _PENALTY
-    turned = vectors @ np.linalg.inv(products).astype(np.float32)
-    leverage = np.einsum("ij,ij->i", turned, vectors)[:, None]
-    fitted = turned @ (vectors.T @ wanted)
-    return np.asarray((fitted - leverage * wanted) / (1 - leverage), np.float32)
+    inverse = np.linalg.inv(products).astype(np.float32)
+    coefficients = inverse @ (vectors.T @ wanted)
+    scores = np.empty((len(judged), intents), np.float32)
+    for start in range(0, len(judged), _BLOCK):
+        some = judged[start : start + _BLOCK]
+        asked = vectors[some]
+        leverage = np.einsum("ij,ij->i", asked @ inverse, asked)[:, None]
+        fitted = asked @ coefficients
+        scores[start : start + _BLOCK] = (fitted - leverage * wanted[some]) / (1 - leverage)
+    return scores

@@ -9,10 +9,8 @@ from chatbot.content.problem import Problem
 from chatbot.testing.evaluation.folds import Judged
 from chatbot.testing.expectations import shortened
 from chatbot.testing.lint.collisions import Utterance
-from chatbot.testing.lint.subject import Subject
+from chatbot.testing.lint.subject import SCREENED, Subject
 
-#: What these are asked is for the screen to recognise, whatever the matcher says.
-_SCREENED: Final = ("crisis", "emergency", "none")
 #: Fewer utterances than this say nothing of whether an intent can be reached.
 _ENOUGH: Final = 10
 
@@ -31,7 +29,7 @@ def near_collision(subject: Subject) -> Iterator[Problem]:
     """An utterance would be matched with another intent, had it not been there."""
     found = _by_words(subject) if subject.judged is None else _by_matcher(subject, subject.judged)
     for utterance, other, closest, measure in found:
-        if subject.pack.intents[utterance.intent].kind not in _SCREENED:
+        if subject.pack.intents[utterance.intent].kind not in SCREENED:
             text, near = shortened(utterance.text, 70), shortened(closest, 50)
             what = f'"{text}" of {utterance.intent} is nearer to {other} ("{near}"), {measure}'
             fix = "word one of the two otherwise, move it, or join the intents"
@@ -59,6 +57,6 @@ def unreachable(subject: Subject) -> Iterator[Problem]:
     recall = subject.collisions.recall()
     for _, key, values, place in subject.draft.each_intent():
         enough = len(values["utterances"]) >= _ENOUGH
-        if enough and recall.get(key) == 0 and values["kind"] not in _SCREENED:
+        if enough and recall.get(key) == 0 and values["kind"] not in SCREENED:
             what = f"no utterance of {key} resembles another one of it"
             yield place.problem(what, "add utterances that share words, or split it")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from chatbot.content.approval import Approval
 from chatbot.content.draft import Draft, Place
@@ -14,6 +15,9 @@ from chatbot.content.model import Intent, Pack, Response
 from chatbot.testing.evaluation.folds import Judged
 from chatbot.testing.lint.collisions import Collisions, Utterance, find_collisions
 from chatbot.testing.lint.settings import Settings
+
+#: What these are asked is for the screen to recognise, whatever the matcher says.
+SCREENED: Final = frozenset({"crisis", "emergency", "none"})
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Subject:
 
     @cached_property
     def collisions(self) -> Collisions:
-        """Every utterance matched by a matcher that never saw it."""
-        outside = {key for key, intent in self.pack.intents.items() if intent.kind == "none"}
-        return find_collisions(list(self.utterances()), outside)
+        """Every utterance that is no matter of the screen, matched by what never saw it."""
+        kinds = {key: intent.kind for key, intent in self.pack.intents.items()}
+        outside = {key for key, kind in kinds.items() if kind == "none"}
+        screened = {key for key, kind in kinds.items() if kind in SCREENED}
+        return find_collisions(list(self.utterances()), outside, screened)
