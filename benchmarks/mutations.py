@@ -132,8 +132,8 @@ def always_asked(questions: list[Question]) -> list[Question]:
 
 def ask(bot: Chatbot, questions: list[Question]) -> Iterator[tuple[Question, Seen]]:
     """What each question gets."""
-    for question, (seen,), _ in ask_all([bot], questions, 1):
-        yield question, seen
+    for each in ask_all([bot], questions, 1):
+        yield each.question, each.seen[0]
 
 
 def cases_of(tests: Path) -> list[Case]:

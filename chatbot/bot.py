@@ -17,7 +17,7 @@ from chatbot.content import Pack
 from chatbot.conversation import after, turn
 from chatbot.decide import decide
 from chatbot.gentle import beside_all_clear
-from chatbot.network import Network, NetworkError
+from chatbot.network import Network, NetworkError, Reader
 from chatbot.opinion import WIDE, Opinion
 from chatbot.questions import gather, parts_in
 from chatbot.reply import Kind, Reply
@@ -46,6 +46,7 @@ class Chatbot:
             to keep it in. It may be deleted at any time.
         today: says what day it is, to tell a review that is overdue.
         progress: is told, in words, what takes long.
+        network: tells danger from calm; by default the one that comes with the program.
 
     Raises:
         ContentError: if anything is wrong with the pack; it lists all that is.
@@ -63,12 +64,13 @@ class Chatbot:
         cache: bool | Path = True,
         today: Callable[[], date] = date.today,
         progress: Callable[[str], None] = lambda _: None,
+        network: Reader | None = None,
     ) -> None:
         folder = Path(path) if path is not None else builtin_content()
         directory = cache if isinstance(cache, Path) else cache_directory() if cache else None
         compiled = compiled_pack(folder, cache=directory, progress=progress)
         self._pack, self._matcher = compiled.pack, compiled.matcher
-        self._screen = Screen(self._pack.screen, compiled.detector, _network())
+        self._screen = Screen(self._pack.screen, compiled.detector, network or _network())
         self._seen: Mapping[str, Alarm | None] = {}
         self._kinds = {intent.id: intent.kind for intent in self._pack.intents.values()}
         self._today = today

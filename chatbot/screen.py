@@ -17,7 +17,7 @@ from chatbot.content.model import Rule, ScreenRules
 from chatbot.disguise import unmasked
 from chatbot.matching import Detector
 from chatbot.matching.text import LONGEST_TEXT, words_of
-from chatbot.network import Network
+from chatbot.network import Reader
 from chatbot.phrases import Classes, Phrases, Text
 from chatbot.sight import Alarm, look_at, sights_of
 
@@ -45,7 +45,7 @@ class Screen:
         self,
         rules: ScreenRules,
         detector: Detector | None = None,
-        network: Network | None = None,
+        network: Reader | None = None,
     ) -> None:
         self._detector, self._network = detector, network
         self._counts = detector.model.language.counts if detector is not None else {}

@@ -17,7 +17,7 @@ from math import exp, log
 from typing import Final, TypeVar
 
 from chatbot.matching import Detection, Detector
-from chatbot.network import Network, NetworkError, Reading
+from chatbot.network import NetworkError, Reader, Reading
 
 Answer = TypeVar("Answer")
 _BY_EXAMPLES: Final = "close to what people in danger say"
@@ -124,7 +124,7 @@ Look = Generator[Sequence[str], Sequence[Reading], Sight]
 
 
 def look_at(
-    texts: Iterable[str], detector: Detector, network: Network | None, *, suspected: bool
+    texts: Iterable[str], detector: Detector, network: Reader | None, *, suspected: bool
 ) -> Look:
     """Begin to look at a message with both readers; `sights_of` leads the look to its end.
 
@@ -148,7 +148,7 @@ def look_at(
     return Sight(tuple(views))
 
 
-def sights_of(looks: Sequence[Look], detector: Detector, network: Network | None) -> list[Sight]:
+def sights_of(looks: Sequence[Look], detector: Detector, network: Reader | None) -> list[Sight]:
     """Lead looks to their end. What they ask for at a time is read together.
 
     Args:
@@ -215,21 +215,21 @@ def _is_settled(whole: View, *, suspected: bool) -> bool:
 
 
 def _readings_of(
-    messages: Sequence[Sequence[str]], detector: Detector, network: Network | None
+    messages: Sequence[Sequence[str]], detector: Detector, network: Reader | None
 ) -> Sequence[Sequence[Reading]]:
     """What the network says of the texts of messages; nothing where there is none to ask."""
     read = _asked(network, detector, lambda asked: asked.read_all(messages))
     return read or [()] * len(messages)
 
 
-def _glance_at(texts: Sequence[str], detector: Detector, network: Network | None) -> float:
+def _glance_at(texts: Sequence[str], detector: Detector, network: Reader | None) -> float:
     """How likely danger the network finds a message at a glance, if there is one to ask."""
     seen = _asked(network, detector, lambda asked: max(map(asked.glance, texts), default=0.0))
     return _UNKNOWN if seen is None else seen
 
 
 def _asked(
-    network: Network | None, detector: Detector, question: Callable[[Network], Answer]
+    network: Reader | None, detector: Detector, question: Callable[[Reader], Answer]
 ) -> Answer | None:
     """What the network says; None when it does not fit the pack, or cannot be read."""
     if network is None or not set(network.kinds) <= set(detector.kinds):

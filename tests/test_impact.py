@@ -248,6 +248,11 @@ KEY = f'"key": "{"0" * 16}"'
         '{"chatbot_baseline": 1}',
         '{"chatbot_baseline": 2, "content_version": "x"}',
         '{"says": "x"}',
+        '{"read": {}}',
+        '{"read": {"zz": []}, "glanced": {}}',
+        f'{{"read": {{"{"0" * 16}": [["a", 2, true]]}}, "glanced": {{}}}}',
+        f'{{"read": {{"{"0" * 16}": [["a", 0.5]]}}, "glanced": {{}}}}',
+        f'{{"read": {{}}, "glanced": {{"{"0" * 16}": null}}}}',
         "5",
         "",
         "<<<<<<< HEAD",
@@ -328,10 +333,10 @@ def test_many_processes_say_the_same(pack: Path, monkeypatch: pytest.MonkeyPatch
     """However the questions are spread, the replies and their order are the same."""
     bot = Chatbot(pack, cache=False)
     questions = [Question(f"pizza number {number}") for number in range(40)]
-    alone = [(q, seen) for q, seen, _ in ask_all([bot], questions, 1)]
+    alone = [(each.question, each.seen) for each in ask_all([bot], questions, 1)]
     monkeypatch.setattr(asking_module, "FEW", 5)
     monkeypatch.setattr(asking_module, "_BLOCK", 3)
-    assert [(q, seen) for q, seen, _ in ask_all([bot], questions, 2)] == alone
+    assert [(each.question, each.seen) for each in ask_all([bot], questions, 2)] == alone
 
 
 def test_what_a_log_repeats_is_asked_once(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,7 +352,7 @@ def test_what_a_log_repeats_is_asked_once(pack: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(asking_module, "_REMEMBERED", 2)
     often, texts = "price of a pizza", ["closing time", "open?", "when"]
     texts = [often, texts[0], often, texts[1], often, texts[2], often, texts[0]]
-    said = [seen for _, (seen,), _ in ask_all([bot], map(Question, texts), 1)]
+    said = [each.seen for each in ask_all([bot], map(Question, texts), 1)]
     assert said[0] == said[2] == said[4] == said[6]
     assert asked == [often, "closing time", "open?", "when", "closing time"]
     asked.clear()

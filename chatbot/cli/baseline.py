@@ -23,6 +23,7 @@ from chatbot.testing.impact.questions import (
     questions_of_log,
     questions_of_pack,
 )
+from chatbot.testing.impact.readings import remembering
 from chatbot.testing.known import root_of
 from chatbot.testing.packs import cases_of, pack_of
 from chatbot.testing.select import matching
@@ -55,10 +56,11 @@ def run(given: argparse.Namespace, terminal: Terminal) -> int:
         raise UsageError(f"{given.file} is there already; {fix}")
     check_target(given.file, (given.path, given.questions))
     folder = pack_of(given.path or Path.cwd(), given.pack)
-    bot = Chatbot(folder, progress=terminal.note)
+    network = remembering()
+    bot = Chatbot(folder, progress=terminal.note, network=network)
     questions, total = questions_for(given, folder, bot.pack)
-    asked = shown(ask_all([bot], questions), total, terminal)
-    count = write_baseline(given.file, asked, bot.pack.version)
+    asked = shown(ask_all([bot], questions, network=network), total, terminal)
+    count = write_baseline(given.file, asked, bot.pack.version, network.version if network else "")
     terminal.say(f"{count:,} questions kept in {given.file}")
     return 0
 

@@ -20,6 +20,7 @@ from chatbot.testing.impact.asking import ask_all
 from chatbot.testing.impact.baseline import Baseline
 from chatbot.testing.impact.changes import CHANGES, Change, change_between
 from chatbot.testing.impact.questions import Question
+from chatbot.testing.impact.readings import remembering
 from chatbot.testing.impact.seen import Seen
 from chatbot.testing.impact.tally import Tally
 from chatbot.testing.packs import pack_of
@@ -93,7 +94,8 @@ def _compare(
 ) -> int:
     baseline = Baseline(given.file)
     folder = pack_of(given.path or Path.cwd(), pack)
-    bot = Chatbot(folder, progress=terminal.note)
+    network = remembering(baseline.network, baseline.readings)
+    bot = Chatbot(folder, progress=terminal.note, network=network)
     found = _Found()
     with _json_lines(given.json) as out:
         for change in _changes(baseline, bot, folder, given, found, terminal):
@@ -116,8 +118,9 @@ def _changes(
     """Every change since the baseline. What was not asked is gone only if all was asked."""
     questions, total = questions_for(given, folder, bot.pack)
     with baseline.open() as file:
-        for question, (now,), wordings in shown(ask_all([bot], questions), total, terminal):
-            found.wordings |= wordings
+        for asked in shown(ask_all([bot], questions), total, terminal):
+            found.wordings |= asked.wordings
+            question, (now,) = asked.question, asked.seen
             change = change_between(question, baseline.find(question, file), now)
             if change:
                 yield change
@@ -129,13 +132,14 @@ def _changes(
 
 
 def _compare_packs(packs: list[Path], given: argparse.Namespace, terminal: Terminal) -> int:
-    bots = [Chatbot(pack, progress=terminal.note) for pack in packs]
+    network = remembering()  # what is read for the one is known for the other
+    bots = [Chatbot(pack, progress=terminal.note, network=network) for pack in packs]
     questions, total = questions_for(given, packs[1], bots[1].pack)
     found = _Found()
     with _json_lines(given.json) as out:
-        for question, (old, new), wordings in shown(ask_all(bots, questions), total, terminal):
-            found.wordings |= wordings
-            change = change_between(question, old, new)
+        for asked in shown(ask_all(bots, questions), total, terminal):
+            found.wordings |= asked.wordings
+            change = change_between(asked.question, *asked.seen)
             if change:
                 found.tally.add(change)
                 _write(change, out)

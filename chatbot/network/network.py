@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -80,6 +81,19 @@ class Network:
             about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
             return cls(folder, tuple(about["kinds"]), int(about["pieces"]))
 
+    @cached_property
+    def version(self) -> str:
+        """Names this network among others: a hash of all its numbers, in hexadecimal digits.
+
+        Raises:
+            NetworkError: if they cannot be read.
+        """
+        with _readable(self.folder):
+            whole = sha256()
+            for path in sorted(self.folder.iterdir()):
+                whole.update(path.read_bytes())
+            return whole.hexdigest()[:16]
+
     def __reduce__(self) -> tuple[object, tuple[Path]]:
         return type(self).open, (self.folder,)
 
@@ -145,7 +159,7 @@ class Network:
         """
         with _readable(self.folder):
             row = self._pieces.numbers_of(text, self.limit)
-            return self._glance(row) if len(row) < self.limit else 0.5
+            return round(self._glance(row), 4) if len(row) < self.limit else 0.5
 
     def _rows_of(self, texts: Sequence[str]) -> list[list[int]]:
         """The numbers of the pieces of each text, of as many texts as are read."""

@@ -2,7 +2,8 @@
 
 The first line names the format and the content. Lines are found through an index of 24 bytes a
 question, so that a baseline of any length is compared in little memory. What a log's readers typed
-is not in it, only a hash of it.
+is not in it, only a hash of it. What the network read of it is (by a hash too): that takes longest,
+and no edit of the pack changes it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from chatbot.content.problem import UsageError
 from chatbot.testing.impact.asking import Asked
 from chatbot.testing.impact.questions import Question
+from chatbot.testing.impact.readings import Readings, plain
 from chatbot.testing.impact.seen import Seen
 from chatbot.testing.impact.stored import FORMAT, stored_lines
 
@@ -32,6 +34,8 @@ class Baseline:
 
     Attributes:
         content_version: the content that it was taken from.
+        network: the version of the network that read it; "" where it has no readings.
+        readings: what that read.
 
     Raises:
         UsageError: if it cannot be read, is none, or is damaged.
@@ -40,15 +44,19 @@ class Baseline:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._texts: dict[str, str] = {}
-        keys, offsets = [], []
+        keys, offsets, read = [], [], list[dict[str, Any]]()
         for offset, values in stored_lines(path):
             if "key" in values:
                 keys.append(int(values["key"], 16))
                 offsets.append(offset)
             elif "says" in values:
                 self._texts[values["text"]] = values["says"]
+            elif "read" in values:
+                read.append(values)
             else:
                 self.content_version: str = values["content_version"]
+                self.network = str(values.get("network", ""))
+        self.readings = Readings(read)
         order = np.argsort(np.array(keys, np.uint64), kind="stable")
         self._keys = np.array(keys, np.uint64)[order]
         self._offsets = np.array(offsets, np.int64)[order]
@@ -101,7 +109,7 @@ class Baseline:
         """
         left = dict(accepted)
         with _replacing(self._path) as out:
-            out(_header(content_version))
+            out(_header(content_version, self.network))
             for _, values in stored_lines(self._path):
                 key = values.get("key")
                 if key in left:
@@ -114,13 +122,16 @@ class Baseline:
                 out({"text": digest, "says": text(digest)})
 
 
-def write_baseline(path: Path, asked: Iterable[Asked], content_version: str) -> int:
+def write_baseline(
+    path: Path, asked: Iterable[Asked], content_version: str, network: str = ""
+) -> int:
     """Write a baseline.
 
     Args:
         path: the file; it is replaced in one step when all is written.
         asked: what was asked of one bot.
         content_version: of its content.
+        network: the version of the network that read for it.
 
     Returns:
         How many questions it holds; one that is asked twice counts once.
@@ -128,20 +139,25 @@ def write_baseline(path: Path, asked: Iterable[Asked], content_version: str) -> 
     met: set[str] = set()
     told: set[str] = set()
     with _replacing(path) as out:
-        out(_header(content_version))
-        for question, (seen,), wordings in asked:
-            for digest, text in wordings.items():
+        out(_header(content_version, network))
+        for each in asked:
+            question, (seen,) = each.question, each.seen
+            for digest, text in each.wordings.items():
                 if digest not in told:
                     out({"text": digest, "says": text})
                 told.add(digest)
             if question.key not in met:
                 _write_entry(out, question, seen)
             met.add(question.key)
+            if each.read:
+                out(plain(each.read))
     return len(met)
 
 
-def _header(content_version: str) -> dict[str, Any]:
-    return {"chatbot_baseline": FORMAT, "content_version": content_version}
+def _header(content_version: str, network: str) -> dict[str, Any]:
+    return {
+        "chatbot_baseline": FORMAT, "content_version": content_version, "network": network,
+    }  # fmt: skip
 
 
 def _write_entry(
