@@ -159,8 +159,11 @@ _POINTING: Final = (
     r"first|before|after|afterwards|while|without|when|if|because)\b))"
 )
 _PRONOUN: Final = r"\b(?:it|this|them|one)\b"
-#: Begins with what it is about, or ends on it, and does not name it.
-_SPEAKS_OF_IT: Final = r"^\W*(?:they|theyre|they're|these|those)\b|.*\s(?:them|one|those)\W*$"
+#: Begins with what it is about, or ends on it, and does not name it; "the nose one" names it.
+_SPEAKS_OF_IT: Final = (
+    r"^\W*(?:they|theyre|they're|these|those)\b|"
+    r"(?!.*\bthe \w+ ones?\W*$).*\s(?:them|one|those)\W*$"
+)
 #: A question of more words of its own than this is read without the subject.
 _FEW: Final = 2
 

@@ -91,7 +91,8 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
     safe = [each for each in named if known.kinds[each.intent] not in CARD_KINDS]
     blended = _likely_next(subject, _blend(found.matches, safe, _WEIGHT[lean]), known)
     both = _settled(_decided(found, blended, known), known)
-    unsettled = both.decision.kind in _UNCLEAR and found.decision.kind not in _UNCLEAR
+    unclear = both.decision.kind in _UNCLEAR and found.decision.kind not in _UNCLEAR
+    unsettled = unclear or both.decision.kind is Kind.NONE
     return found if unsettled and lean is not Lean.SUBJECT else both
 
 
