@@ -145,6 +145,7 @@ _OPENING: Final = (
     r"what about|how about|what of|same for|same with|let'?s talk about|more (?:on|about)|"
     r"(?:can you |could you )?(?:please )?tell me more about)\b[\s,.:;!-]*|"
     r"(?:ok|okay|oh|ah|well|hm+|yes|yeah|right|alright|thanks|thank you|i see|got it|now|no|cool|"
+    r"fine|whatever|anyway|anyways|"
     rf"great)\b(?:\s*[,.:;!-]+\s*|\s+(?=(?:and|or|but|{_SO}|then|what|whats|"
     r"how|who|when|where|why|is|are|can|could|does|do|did|will|would|should|may|tell)\b)))+"
 )
@@ -159,6 +160,13 @@ _POINTING: Final = (
     r"first|before|after|afterwards|while|without|when|if|because)\b))"
 )
 _PRONOUN: Final = r"\b(?:it|this|them|one)\b"
+#: "The drip, how does that go": what "that" is stands before it.
+_NAMED_BEFORE: Final = (
+    r"^(?P<name>(?:the|my|a|an|those|these) [\w'-]+(?: [\w'-]+){0,2}),\s*"
+    r"(?P<rest>(?:what|how|when|where|who|why|is|are|does|do|did|can|could|will|would)\b.*)$"
+)
+#: Asks of something else what was asked before: "the spray too?", "even the pill?".
+_TOO: Final = r"(?:.*\b(?:too|also|as well|either)|^\W*(?:even|same)\b.*)[\s?!.]*$"
 #: Begins with what it is about, or ends on it, and does not name it; "the nose one" names it.
 _SPEAKS_OF_IT: Final = (
     r"^\W*(?:they|theyre|they're|these|those)\b|"
@@ -166,6 +174,8 @@ _SPEAKS_OF_IT: Final = (
 )
 #: A question of more words of its own than this is read without the subject.
 _FEW: Final = 2
+#: "the spray too" has no more words than this.
+_SHORT: Final = 4
 
 
 def read(text: str) -> Message:
@@ -260,7 +270,20 @@ def _core_of(text: str) -> str:
     opening = _matched(_OPENING, text)
     core = text[opening.end() :] if opening else text
     core = re.sub(_CLOSING, "", core, flags=re.IGNORECASE)
+    before = _matched(_NAMED_BEFORE, core)
+    if before and re.search(f"{_POINTING}|{_PRONOUN}", before["rest"], re.IGNORECASE):
+        return with_name(before["rest"], before["name"])
     return core if words_of(core) else text
+
+
+def asks_the_same(message: Message) -> bool:
+    """Whether a question asks of something else what was asked before: "the spray too?".
+
+    Args:
+        message: the message, as it was read.
+    """
+    few = len(words_of(message.core)) <= _SHORT
+    return few and _matched(_TOO, message.core) is not None
 
 
 def lean_of(message: Message) -> Lean:

@@ -15,7 +15,7 @@ from chatbot.acts import Act, Message, read
 from chatbot.compose import ALONE, Findings, Frame, Turn
 from chatbot.content import CARD_KINDS, DANGER_KINDS
 from chatbot.decide import MOST_OFFERED, Decision
-from chatbot.gentle import gently, of_card
+from chatbot.gentle import gently, is_the_same_cry, of_card
 from chatbot.matching import Match
 from chatbot.reply import Kind, Reply
 from chatbot.resolve import LOOKED_AT, Known, answered_with, resolve
@@ -56,6 +56,9 @@ def turn(findings: Findings, state: State, known: Known) -> Turn:
         What to say and what to put around it. Danger is never read in any other light.
     """
     if findings.alarm or findings.decision.kind in DANGER_KINDS:
+        if is_the_same_cry(findings, state, known):
+            rule = f"{findings.decision.rule}, and of the card before"
+            return answered_with(findings, (state.card,), rule, known), ALONE
         crisis_before = known.kinds.get(state.card) == Kind.CRISIS
         other = crisis_before and findings.decision.kind is Kind.EMERGENCY
         return findings, Frame(after=(of_card("line", state, known),)) if other else ALONE

@@ -18,6 +18,7 @@ from chatbot.matching.text import words_of
 from chatbot.questions import LONGEST_READ, is_question, questions_in, sentences_in
 from chatbot.reply import Kind
 from chatbot.resolve import Known, answered_with
+from chatbot.sight import BY_EXAMPLES
 from chatbot.state import State
 
 #: So sure is a question that is plainly asked, also if it does not name what the pack is about ...
@@ -62,9 +63,8 @@ def gently(found: Findings, frame: Frame, message: Message, state: State, known:
         return replace(found, decision=decision, rest=()), meanwhile
     emergency = known.kinds[state.card] == Kind.EMERGENCY
     goes_on = bool(state.subject) and not emergency
-    sure = _LIKELY if state.subject else _PLAIN
     plainly = not _seeks(message) and (
-        goes_on or _is_plainly_asked(found.decision, message, known, emergency=emergency, sure=sure)
+        goes_on or _is_plainly_asked(found.decision, message, state, known)
     )
     if not plainly and message.act is Act.ACKNOWLEDGE:
         return found, meanwhile
@@ -72,6 +72,24 @@ def gently(found: Findings, frame: Frame, message: Message, state: State, known:
         rule = "no plain question, and shortly after a card"
         return answered_with(found, (state.card,), rule, known), meanwhile
     return found, replace(frame, before=(of_card("line", state, known), *frame.before))
+
+
+def is_the_same_cry(found: Findings, state: State, known: Known) -> bool:
+    """Whether a cry shortly after a card is of the same crisis: its card is the right one still.
+
+    It names no danger that a rule knows, and does not speak of the reader: "he comes home at six"
+    after abuse, "nothing else helps" after self-harm.
+
+    Args:
+        found: what was found for the message.
+        state: where the conversation stands.
+        known: what the bot knows.
+    """
+    alarm = found.alarm
+    if alarm is None or alarm.rule != BY_EXAMPLES or not state.card:
+        return False
+    of_crisis = {known.kinds[state.card], known.kinds[alarm.intent]} == {Kind.CRISIS}
+    return of_crisis and not small_words.SELF.intersection(words_of(found.question))
 
 
 def is_all_clear(text: str) -> bool:
@@ -105,9 +123,7 @@ def beside_all_clear(text: str) -> tuple[str, bool]:
     return " ".join(each for each in sentences if each not in over), of_others
 
 
-def _is_plainly_asked(
-    decision: Decision, message: Message, known: Known, *, emergency: bool, sure: float
-) -> bool:
+def _is_plainly_asked(decision: Decision, message: Message, state: State, known: Known) -> bool:
     """Whether a message is a question, or small talk, that has nothing to do with the danger.
 
     It names what the pack is about; or comes after a word on how things stand ("im ok now. how
@@ -116,6 +132,7 @@ def _is_plainly_asked(
     """
     if decision.kind not in _TO_BE_SAID or not decision.intents:
         return False
+    emergency = known.kinds[state.card] == Kind.EMERGENCY
     goes_on = _goes_on(decision, message)
     if goes_on or decision.kind is Kind.CLARIFY:
         return goes_on
@@ -126,9 +143,11 @@ def _is_plainly_asked(
         return at_ease and not of_people and decision.confidence >= _PLAIN
     if words & known.ours:
         return True
-    if of_people or lean is Lean.SUBJECT or _hopes(words):
+    # "could it not just be nerves"
+    of_the_danger = emergency and not state.subject and words & small_words.POINTING
+    if of_people or of_the_danger or lean is Lean.SUBJECT or _hopes(words):
         return False
-    return decision.confidence >= sure
+    return decision.confidence >= (_LIKELY if state.subject else _PLAIN)
 
 
 def _hopes(words: set[str]) -> bool:

@@ -167,7 +167,11 @@ def gather(whole: Findings, parts: Sequence[Findings], nearby: Collection[str]) 
         if part.decision.kind is Kind.ILLICIT and part.decision.intents[0] in nearby:
             return replace(part, question=whole.question)
     clear = [part for part in parts if part.decision.kind in _ANSWERED and _is_asked(part)]
-    sure = [part for part in clear if _is_referred(part) or _stands_alone(part, parts[0])]
+    sure = [
+        part for number, part in enumerate(clear)
+        if not _is_referred_again(part, clear[:number])
+        and (_is_referred(part) or _stands_alone(part, parts[0]))
+    ]  # fmt: skip
     asked = {part.decision.intents[0]: part for part in sure}
     several = {
         intent: part for intent, part in asked.items()
@@ -199,6 +203,12 @@ def _is_asked(part: Findings) -> bool:
 def _is_referred(part: Findings) -> bool:
     """Whether it is surely a decision that is not ours, which no question may hide."""
     return part.decision.kind is Kind.REFER and part.decision.confidence >= _REFERRED
+
+
+def _is_referred_again(part: Findings, before: Sequence[Findings]) -> bool:
+    """Whether it asks for the decision before it once more: "i had a stroke. is it ok for me"."""
+    leans = _LEANS.search(part.question) is not None
+    return leans and part.decision.kind is Kind.REFER and any(map(_is_referred, before))
 
 
 def _is_plain(part: Findings) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from chatbot.acts import Act, Lean, Message, lean_of, with_name
+from chatbot.acts import Act, Lean, Message, asks_the_same, lean_of, with_name
 from chatbot.compose import Findings
 from chatbot.content import CARD_KINDS, DANGER_KINDS
 from chatbot.decide import CLARIFY_AT, Decision, decide
@@ -23,6 +23,8 @@ from chatbot.reply import Kind
 _WEIGHT: Final = {Lean.SUBJECT: 0.7, Lean.TURN: 0.4, Lean.PRONOUN: 0.6}
 #: How much of the subject itself is believed where its own name brought it in.
 _SAME_AGAIN: Final = 0.2
+#: How much more it is believed where it is asked of something else too.
+_TOO_OF_IT: Final = 1.5
 #: How much more what is of the subject's area counts where the reader corrects what was meant.
 _SAME_AREA: Final = 6.0
 #: How much more what a reader would ask about next counts where a question leans on the subject.
@@ -35,6 +37,8 @@ _SURE_SAME_AREA: Final = 0.98
 _SURE_SUBJECT: Final = 0.8
 #: How much the whole message counts beside its core, the question in it.
 _WHOLE: Final = 0.3
+#: A question that is clear alone is one on the subject where that is likelier than not.
+_EVEN: Final = 0.5
 #: How many times as likely as the next one an intent stands out.
 _AHEAD: Final = 1.5
 #: So many of the best matches are looked at.
@@ -79,21 +83,25 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
     Returns:
         The findings to go on with.
     """
-    lean = lean_of(message)
+    lean = Lean.SUBJECT if asks_the_same(message) else lean_of(message)
     if lean is Lean.NOT or _is_of_two(findings):
         return findings
     found = _alone(findings, message, subject, known)
     name = known.names.get(subject)
     if name is None or _is_clear(found.decision, lean, subject):
         return found
-    beside = _nearer if message.act is Act.CORRECT else _beside
-    named = beside(subject, known.match(with_name(message.core, name), LOOKED_AT))
+    named = _read_beside(message)(subject, known.match(with_name(message.core, name), LOOKED_AT))
     safe = [each for each in named if known.kinds[each.intent] not in CARD_KINDS]
     blended = _likely_next(subject, _blend(found.matches, safe, _WEIGHT[lean]), known)
     both = _settled(_decided(found, blended, known), known)
-    unclear = both.decision.kind in _UNCLEAR and found.decision.kind not in _UNCLEAR
-    unsettled = unclear or both.decision.kind is Kind.NONE
-    return found if unsettled and lean is not Lean.SUBJECT else both
+    return found if lean is not Lean.SUBJECT and _says_less(both.decision, found.decision) else both
+
+
+def _says_less(both: Decision, alone: Decision) -> bool:
+    """Whether a question says less with its subject than alone, so that it is no question on it."""
+    if alone.kind in _UNCLEAR:
+        return both.kind is Kind.NONE
+    return both.kind in _UNCLEAR or both.confidence < _EVEN
 
 
 def _is_of_two(findings: Findings) -> bool:
@@ -176,6 +184,18 @@ def _beside(subject: str, matches: Sequence[Match]) -> list[Match]:
     The name alone makes the subject likely. Of that a part is taken away and given to the others.
     """
     return _weighed(matches, lambda intent: _SAME_AGAIN if intent == subject else 1.0)
+
+
+def _read_beside(message: Message) -> Callable[[str, Sequence[Match]], list[Match]]:
+    """How a question with the subject's name in it is read."""
+    if message.act is Act.CORRECT:
+        return _nearer
+    return _again if asks_the_same(message) else _beside
+
+
+def _again(subject: str, matches: Sequence[Match]) -> list[Match]:
+    """What a question asks of something else that was asked of the subject: it may be the same."""
+    return _weighed(matches, lambda intent: _TOO_OF_IT if intent == subject else 1.0)
 
 
 def _nearer(subject: str, matches: Sequence[Match]) -> list[Match]:

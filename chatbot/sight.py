@@ -20,7 +20,7 @@ from chatbot.matching import Detection, Detector
 from chatbot.network import NetworkError, Reader, Reading
 
 Answer = TypeVar("Answer")
-_BY_EXAMPLES: Final = "close to what people in danger say"
+BY_EXAMPLES: Final = "close to what people in danger say"
 #: What the network gives less than this at a glance is calm: unless a rule has fired, it is left.
 WORTH_A_LOOK: Final = 0.03
 #: The network reads where a rule has fired, or where its glance and the detector (of the loudest
@@ -104,7 +104,7 @@ class Sight:
         if not heard:
             return None
         loudest = max(heard, key=lambda view: view.probability)
-        return Alarm(loudest.kind, _BY_EXAMPLES, loudest.words)
+        return Alarm(loudest.kind, BY_EXAMPLES, loudest.words)
 
     @property
     def may_be_danger(self) -> bool:

@@ -27,6 +27,12 @@ SELF: Final = _words(
     i im ive ill id me my mine myself we us our
     """
 )
+#: Words that point to what was said before.
+POINTING: Final = _words(
+    """
+    it its this that these those thats
+    """
+)
 #: Words of somebody who looks for help: "who do i call", "where can i go", "what do i say".
 SEEKING: Final = _words(
     """
@@ -131,7 +137,7 @@ ACKNOWLEDGED: Final = _words(
     ok okay k kk kkk alright right hm hmm mm mmm mhm ah oh aha understood noted cool great nice good
     interesting fine wow gotcha perfect huh sorry fascinating fair roger copy brilliant lovely
     amazing awesome sweet neat haha lol hehe aight chill damn dang darn boy jeez geez sheesh whoa
-    woah yikes oof ugh gosh golly omg phew crikey blimey
+    woah yikes oof ugh gosh golly omg phew crikey blimey reassuring comforting helpful
     """
 )
 ACKNOWLEDGED_PHRASES: Final = frozenset(
@@ -143,7 +149,8 @@ ACKNOWLEDGED_PHRASES: Final = frozenset(
 )  # fmt: skip
 AROUND_ACKNOWLEDGED: Final = _words(
     """
-    so then well that is thats very i the and all enough just boss mate man sir really pretty
+    so then well that is thats very i the and all enough just boss mate man sir really pretty thank
+    thanks you
     """
 )
 #: A question of these words alone asks, but does not say about what.

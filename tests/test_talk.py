@@ -15,6 +15,7 @@ from chatbot.acts import Act, Lean, lean_of, read, with_name
 from chatbot.conversation import after, turn
 from chatbot.gentle import is_all_clear
 from chatbot.questions import questions_in
+from chatbot.sight import BY_EXAMPLES, Alarm
 from chatbot.state import CALM, GENTLE_TURNS, read_state
 
 KINDS = {"a.b": "answer", "a.c": "answer", "crisis.x": "crisis"}
@@ -46,6 +47,7 @@ CRIES = (
         ("haha fair enough", Act.ACKNOWLEDGE), ("ok ill ring them tomorrow", Act.ACKNOWLEDGE),
         ("ok, ringing them now", Act.ACKNOWLEDGE), ("thank you, calling", Act.ACKNOWLEDGE),
         ("ok ringing who does what", Act.ASK),
+        ("thanks, that is very reassuring", Act.ACKNOWLEDGE),
         ("ok i will ask, is it safe though", Act.ASK), ("two sessions a week", Act.ASK),
         ("why does it work", Act.ASK), ("", Act.ASK),
     ],
@@ -81,6 +83,9 @@ def test_small_words_steer(text: str, act: Act) -> None:
         ("thank you so much", "thank you so much"),
         ("thanks so  much", "thanks so  much"),
         ("thanks, so does it hurt", "does it hurt"),
+        ("whatever. does it hurt then", "does it hurt"),
+        ("and the lozenge, how does it taste", "how does the lozenge taste"),
+        ("my wife, is she allowed in", "my wife, is she allowed in"),
         ("and", "and"),
     ],
 )
@@ -99,6 +104,7 @@ def test_core_is_the_question_itself(text: str, core: str) -> None:
         ("does it go away", Lean.PRONOUN),
         ("they are talking to me", Lean.PRONOUN),
         ("how do i sign up for one", Lean.PRONOUN),
+        ("which is the cheap one", Lean.NOT),
         ("is the earth flat lol", Lean.NOT),
         ("does it wreck your bladder", Lean.NOT),
         ("is that stuff they give horses in any way a medicine for people", Lean.NOT),
@@ -126,6 +132,9 @@ def test_name_takes_the_place_that_was_left() -> None:
         ("safety.bladder", "does it go awya", "safety.bladder"),
         ("refer.candidate", "just yes or no", "refer.candidate"),
         ("safety.bladder", "no i meant the liver", "safety.liver"),
+        ("safety.addiction", "lozenges too?", "safety.addiction"),
+        ("access.insurance", "the spray as well?", "access.insurance"),
+        ("uses.depression", "ptsd too", "uses.ptsd"),
         ("uses.anxiety", "sorry i meant depression", "uses.depression"),
     ],
 )
@@ -234,6 +243,7 @@ def test_card_clears_the_subject_and_leaves_its_line(bot: Chatbot) -> None:
         ("emergency.overdose", "should i give him coffee", Kind.EMERGENCY),
         ("emergency.overdose", "should i vomit", Kind.EMERGENCY),
         ("emergency.red_flag", "how long will it last", Kind.EMERGENCY),
+        ("emergency.red_flag", "could this be only anxiety", Kind.EMERGENCY),
         ("emergency.red_flag", "is spravato safe", Kind.ANSWER),
         ("crisis.suicide", "how many", Kind.CRISIS),
         ("crisis.suicide", "yes i mean it", Kind.CRISIS),
@@ -396,6 +406,30 @@ def test_a_greeting_does_not_make_a_question_small(bot: Chatbot) -> None:
     """A question that nothing fits is told so; a question of small talk is small talk."""
     assert bot.ask("Good evening! How do I get red wine out of a carpet?").kind is Kind.NONE
     assert bot.ask("Good evening! How are you doing today?").kind is Kind.CHAT
+
+
+@pytest.mark.parametrize(
+    ("card", "cry", "shown"),
+    [
+        ("crisis.abuse", "he will be home at six", "crisis.abuse"),
+        ("crisis.self_harm", "nothing else helps any more", "crisis.self_harm"),
+        ("crisis.self_harm", "i want to die", "crisis.suicide"),
+        ("crisis.low_mood", "i would rather not be here any more", "crisis.suicide"),
+    ],
+)
+def test_a_cry_that_names_no_danger_is_of_the_card_before(
+    bot: Chatbot, monkeypatch: pytest.MonkeyPatch, card: str, cry: str, shown: str
+) -> None:
+    """Where the readers alone see it, and it does not speak of the reader, the card stays."""
+    seen = bot._screen.look(cry) or Alarm("crisis.other_person", BY_EXAMPLES, "")
+    monkeypatch.setattr(bot._screen, "look", lambda _: seen)
+    assert bot.conversation(State(card=card, gentle=GENTLE_TURNS)).ask(cry).intent == shown
+
+
+def test_a_decision_is_not_referred_twice(bot: Chatbot) -> None:
+    """ "Is it ok for me" after what the reader tells of himself asks for the same decision."""
+    told = "I had a stroke in spring. Is it ok for someone like me?"
+    assert bot.ask(told).intents == ("refer.heart_bp",)
 
 
 def test_a_question_without_a_subject_is_none_of_its_own(bot: Chatbot) -> None:
