@@ -19,7 +19,7 @@ from chatbot.matching import Detector
 from chatbot.matching.text import LONGEST_TEXT, words_of
 from chatbot.network import Reader
 from chatbot.phrases import Classes, Phrases, Text
-from chatbot.sight import Alarm, look_at, sights_of
+from chatbot.sight import BY_EXAMPLES, Alarm, Sight, look_at, sights_of
 
 #: A word that so many utterances have may be shown as what was recognised.
 COMMON: Final = 3
@@ -54,7 +54,7 @@ class Screen:
         self._rules = [
             _Compiled(rule, phrases(rule.phrases), phrases(rule.unless)) for rule in rules.rules
         ]
-        self._standing = {rule.name for rule in rules.rules if rule.stands == "always"}
+        self._standing = {rule.name: rule.stands for rule in rules.rules}
         self._told_by: dict[str, set[int]] = {}
         for number, each in enumerate(self._rules):
             for word in each.phrases.telling_words():
@@ -96,15 +96,27 @@ class Screen:
             look_at(texts[at], detector, self._network, suspected=at in suspected) for at in asked
         ]
         for at, sight in zip(asked, sights_of(looks, detector, self._network), strict=True):
-            if at not in suspected:
-                alarms[at] = sight.alarm or ruled[at]
-            elif not sight.may_be_danger:
-                alarms[at] = None
+            alarms[at] = (
+                self._together(ruled[at], sight) if at in suspected else sight.alarm or ruled[at]
+            )
         return alarms
 
     def _stands(self, alarm: Alarm | None) -> bool:
         """Whether the readers have no say."""
-        return alarm is not None and alarm.rule in self._standing
+        return alarm is not None and self._standing.get(alarm.rule) == "always"
+
+    def _together(self, alarm: Alarm | None, sight: Sight) -> Alarm | None:
+        """A danger that a rule recognised, as the readers see it.
+
+        They may see none. And where they are sure of another kind they are right nine times in ten:
+        a rule knows "done with living", but not always who is.
+        """
+        if alarm is None or not sight.may_be_danger:
+            return None
+        stays = self._standing.get(alarm.rule) == "with_its_card"
+        if stays or sight.sure_kind in {"", alarm.intent}:
+            return alarm
+        return replace(alarm, intent=sight.sure_kind, rule=f"{alarm.rule}, and {BY_EXAMPLES}")
 
     def _common(self, text: str) -> str:
         """Those words of a text that many people use: a name, a number, an address is not repeated.

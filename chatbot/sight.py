@@ -107,6 +107,12 @@ class Sight:
         return Alarm(loudest.kind, BY_EXAMPLES, loudest.words)
 
     @property
+    def sure_kind(self) -> str:
+        """The kind of danger that a message which leaves little doubt is of as a whole; else ""."""
+        sure = [view for view in self.views if view.is_whole and view.probability >= PART_AT]
+        return max(sure, key=lambda view: view.probability).kind if sure else ""
+
+    @property
     def may_be_danger(self) -> bool:
         """Whether the message does not take back what a rule says, or a part leaves little doubt.
 

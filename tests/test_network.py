@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import Chatbot, Kind
+from chatbot.content.model import Rule, ScreenRules
 from chatbot.matching import Detector
 from chatbot.network import Network, NetworkError, Reading
 from chatbot.network.encoder import Layer, Norm
@@ -335,6 +336,26 @@ def test_a_rule_gives_way_where_both_readers_see_nothing(bot: Chatbot, detector:
     for told, expected in ((calm, False), (loud, True)):
         screen = Screen(bot.pack.screen, detector, told)  # type: ignore[arg-type]
         assert bool(screen.look("what is ketamine, kms")) is expected
+
+
+@pytest.mark.parametrize(
+    ("stands", "probability", "card"),
+    [
+        ("unless_calm", 0.99, "crisis.suicide"),
+        ("unless_calm", 0.6, "emergency.overdose"),
+        ("with_its_card", 0.99, "emergency.overdose"),
+        ("with_its_card", 0.0, None),
+        ("always", 0.99, "emergency.overdose"),
+    ],
+)
+def test_of_two_kinds_of_danger_the_readers_decide_where_they_are_sure(
+    detector: Detector, stands: str, probability: float, card: str | None
+) -> None:
+    """A rule keeps its own card where the readers leave doubt, or where the rule says so."""
+    rule = Rule("a knot", "emergency.overdose", ("knot",), (), stands)
+    rules = ScreenRules({}, (rule,))
+    alarm = Screen(rules, detector, Told(probability)).look("this knot")  # type: ignore[arg-type]
+    assert (alarm and alarm.intent) == card
 
 
 @pytest.mark.parametrize("damage", ["gone", "cut", "empty", "rubbish"])

@@ -103,7 +103,9 @@ SCREEN: Final[Reader[dict[str, Any]]] = record(
                         "intent": optional(text_or_null),
                         "phrases": Field(list_of(text)),
                         "unless": optional(list_of(text), ()),
-                        "stands": optional(one_of("always", "unless_calm"), "unless_calm"),
+                        "stands": optional(
+                            one_of("always", "unless_calm", "with_its_card"), "unless_calm"
+                        ),
                     }
                 )
             )

@@ -117,7 +117,8 @@ class Rule:
         phrases: word patterns (see `chatbot.phrases`).
         unless: word patterns that, found in the same clause, keep the rule from firing.
         stands: "always", or "unless_calm": where the readers of the screen see nothing in the
-            whole message, such a rule gives way.
+            whole message, such a rule gives way; where they are sure of another danger, to that
+            one's card. "with_its_card" gives way to calm alone.
     """
 
     name: str
