@@ -2,7 +2,7 @@
 
 A file is a YAML list of rows {q: question, expect: [ids], tags: [words], after: id}. `expect`
 holds the ids of which any is right; "none" means that no answer is the right answer. `after` makes
-the row a follow-up: it is asked in a conversation whose subject is that id.
+the row a follow-up: it is asked in a conversation in which that id was answered, or its card shown.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any, Final
 import yaml
 
 from chatbot import Chatbot, Kind, Reply, State
+from chatbot.content import DANGER_KINDS
+from chatbot.state import GENTLE_TURNS
 
 #: What can become of a row, best first.
 OUTCOMES: Final = ("right", "offered", "abstained", "wrong", "false alarm")
@@ -56,10 +58,17 @@ def judge(reply: Reply, expected: Sequence[str]) -> str:
 def ask_all(bot: Chatbot, rows: Sequence[dict[str, Any]]) -> Iterator[Row]:
     """Ask every row."""
     for row in rows:
-        talk = bot.conversation(State(subject=row.get("after", "")))
+        talk = bot.conversation(state_after(bot, row.get("after", "")))
         reply = talk.ask(row["q"])
         expected = tuple(row["expect"])
         yield Row(row["q"], expected, tuple(row.get("tags", ())), reply, judge(reply, expected))
+
+
+def state_after(bot: Chatbot, intent: str) -> State:
+    """Where a conversation stands after an intent was answered, or its card shown; "" for none."""
+    if intent and bot.pack.intents[intent].kind in DANGER_KINDS:
+        return State(card=intent, gentle=GENTLE_TURNS)
+    return State(subject=intent)
 
 
 def groups_of(row: Row) -> Iterator[str]:

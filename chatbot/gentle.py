@@ -18,7 +18,6 @@ from chatbot.matching.text import words_of
 from chatbot.questions import LONGEST_READ, is_question, questions_in, sentences_in
 from chatbot.reply import Kind
 from chatbot.resolve import Known, answered_with
-from chatbot.sight import BY_EXAMPLES
 from chatbot.state import State
 
 #: So sure is a question that is plainly asked, also if it does not name what the pack is about ...
@@ -86,7 +85,7 @@ def is_the_same_cry(found: Findings, state: State, known: Known) -> bool:
         known: what the bot knows.
     """
     alarm = found.alarm
-    if alarm is None or alarm.rule != BY_EXAMPLES or not state.card:
+    if alarm is None or not alarm.is_by_examples or not state.card:
         return False
     of_crisis = {known.kinds[state.card], known.kinds[alarm.intent]} == {Kind.CRISIS}
     return of_crisis and not small_words.SELF.intersection(words_of(found.question))

@@ -57,6 +57,11 @@ class Alarm:
     rule: str
     words: str
 
+    @property
+    def is_by_examples(self) -> bool:
+        """Whether no rule recognised it, but the readers alone."""
+        return self.rule == BY_EXAMPLES
+
 
 @dataclass(frozen=True, slots=True)
 class View:

@@ -160,6 +160,8 @@ ASKING: Final = _words(
     last lasts take takes usually really exactly about each would can at until then
     """
 )
+#: A question of these words alone may ask for money or for an amount of medicine.
+AMOUNT: Final = _words("how much")
 #: Words that say nothing of the subject.
 EMPTY: Final = _words(
     """

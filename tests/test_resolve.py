@@ -57,6 +57,16 @@ def test_what_is_clear_and_of_another_area_stands() -> None:
     assert meant("does it go away", "effects.bladder", readings) == ("answer", ("cost.plan",))
 
 
+def test_how_much_is_never_clear_by_itself() -> None:
+    """ "How much" is read with the subject's name; where that says less, it stands as it was."""
+    for named, expected in (
+        ({"effects.liver": 0.9}, "effects.liver"),
+        ({"effects.liver": 0.3, "effects.dizzy": 0.25}, "cost.plan"),
+    ):
+        readings = {"how much": {"cost.plan": 0.8}, "how much bladder damage": named}
+        assert meant("how much", "effects.bladder", readings) == ("answer", (expected,))
+
+
 def test_what_a_reader_asks_next_is_likelier() -> None:
     """Of two readings that are alike, the one that is related to the subject is answered."""
     two = {"effects.liver": 0.42, "cost.plan": 0.4}
