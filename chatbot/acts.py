@@ -8,6 +8,7 @@ matcher.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -39,13 +40,15 @@ class Lean(StrEnum):
     """How a question leans on the one before it.
 
     `SUBJECT` means that the question lacks what it is about ("how long?", "is that dangerous");
-    `TURN` that it only begins like a follow-up ("and for anxiety?"); `PRONOUN` that it could be
-    said of almost anything ("does it go away"), of the subject or of the treatment as such.
+    `OPEN` that it says another thing after each topic ("how much", "is it permanent"); `TURN` that
+    it only begins like a follow-up ("and for anxiety?"); `PRONOUN` that it could be said of almost
+    anything ("does it go away"), of the subject or of the treatment as such.
     """
 
     NOT = "not"
     TURN = "turn"
     SUBJECT = "subject"
+    OPEN = "open"
     PRONOUN = "pronoun"
 
 
@@ -300,10 +303,18 @@ def lean_of(message: Message) -> Lean:
     points = re.search(_POINTING, core, re.IGNORECASE) is not None
     if words <= small_words.ASKING or (points and len(content) < 2):
         return Lean.SUBJECT
+    if _is_open(words, content):
+        return Lean.OPEN
     if message.act is Act.CORRECT or not message.text.lstrip().startswith(core):
         return Lean.TURN
     speaks_of_it = len(content) <= _FEW and _matched(_SPEAKS_OF_IT, core) is not None
     return Lean.PRONOUN if not content or speaks_of_it else Lean.NOT
+
+
+def _is_open(words: AbstractSet[str], content: AbstractSet[str]) -> bool:
+    compares = "which" in words and all(word.endswith(("er", "est")) for word in content)
+    of_it = not content and not words.isdisjoint(small_words.OF_WHAT_HAPPENS)
+    return words <= small_words.AMOUNT or compares or of_it
 
 
 def with_name(core: str, name: str) -> str:

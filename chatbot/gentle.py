@@ -144,7 +144,8 @@ def _is_plainly_asked(decision: Decision, message: Message, state: State, known:
         return True
     # "could it not just be nerves"
     of_the_danger = emergency and not state.subject and words & small_words.POINTING
-    if of_people or of_the_danger or lean is Lean.SUBJECT or _hopes(words):
+    leans = lean in {Lean.SUBJECT, Lean.OPEN}
+    if of_people or of_the_danger or leans or _hopes(words):
         return False
     return decision.confidence >= (_LIKELY if state.subject else _PLAIN)
 

@@ -226,7 +226,7 @@ def _stands_alone(part: Findings, first: Findings) -> bool:
         return True
     if _LEANS.search(part.question):
         return part.decision.confidence >= _SURE
-    return lean_of(read(part.question)) not in {Lean.SUBJECT, Lean.PRONOUN}
+    return lean_of(read(part.question)) not in {Lean.SUBJECT, Lean.OPEN, Lean.PRONOUN}
 
 
 def _several(whole: Findings, asked: list[Findings]) -> Findings:

@@ -11,18 +11,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from chatbot import small_words
 from chatbot.acts import Act, Lean, Message, asks_the_same, lean_of, with_name
 from chatbot.compose import Findings
 from chatbot.content import CARD_KINDS, DANGER_KINDS
 from chatbot.decide import CLARIFY_AT, Decision, decide
 from chatbot.matching import Match
-from chatbot.matching.text import words_of
 from chatbot.opinion import Opinion
 from chatbot.reply import Kind
 
 #: How much the question with the subject's name in it counts; the rest is the question without.
-_WEIGHT: Final = {Lean.SUBJECT: 0.7, Lean.TURN: 0.4, Lean.PRONOUN: 0.6}
+_WEIGHT: Final = {Lean.SUBJECT: 0.7, Lean.OPEN: 0.7, Lean.TURN: 0.4, Lean.PRONOUN: 0.6}
 #: How much of the subject itself is believed where its own name brought it in.
 _SAME_AGAIN: Final = 0.2
 #: How much more it is believed where it is asked of something else too.
@@ -90,7 +88,7 @@ def resolve(findings: Findings, message: Message, subject: str, known: Known) ->
         return findings
     found = _alone(findings, message, subject, known)
     name = known.names.get(subject)
-    if name is None or _is_clear(found.decision, message, lean, subject):
+    if name is None or _is_clear(found.decision, lean, subject):
         return found
     named = _read_beside(message)(subject, known.match(with_name(message.core, name), LOOKED_AT))
     safe = [each for each in named if known.kinds[each.intent] not in CARD_KINDS]
@@ -126,17 +124,16 @@ def answered_with(
     return replace(findings, decision=decision, rest=())
 
 
-def _is_clear(decision: Decision, message: Message, lean: Lean, subject: str) -> bool:
+def _is_clear(decision: Decision, lean: Lean, subject: str) -> bool:
     """Whether a question is clear without the subject.
 
-    One that lacks what it is about never is, nor is "how much"; what could be said of almost
-    anything has to be surer than others, and is hardly about another topic of the same area ("does
-    it go away" is asked of dizziness too, but not after an answer on the bladder).
+    One that lacks what it is about never is; what could be said of almost anything has to be surer
+    than others, and is hardly about another topic of the same area ("does it go away" is asked of
+    dizziness too, but not after an answer on the bladder).
     """
     if decision.kind is Kind.ILLICIT:
         return True
-    of_amount = small_words.AMOUNT.issuperset(words_of(message.core))
-    if lean is Lean.SUBJECT or of_amount or decision.kind in _UNCLEAR:
+    if lean in {Lean.SUBJECT, Lean.OPEN} or decision.kind in _UNCLEAR:
         return False
     if decision.kind is Kind.CHAT:  # small talk is not said of anything, and leads over to nothing
         return lean is Lean.PRONOUN

@@ -162,6 +162,13 @@ ASKING: Final = _words(
 )
 #: A question of these words alone may ask for money or for an amount of medicine.
 AMOUNT: Final = _words("how much")
+#: What is said of something that happens to somebody: it is another thing after each topic.
+OF_WHAT_HAPPENS: Final = _words(
+    """
+    common hurt hurts mild normal painful permanent permenant permanently rare reversible serious
+    severe temporary
+    """
+)
 #: Words that say nothing of the subject.
 EMPTY: Final = _words(
     """
