@@ -24,7 +24,7 @@ RECALL = {
     "crisis_h": 0.965, "emergency_h": 0.985, "crisis_i": 0.975, "emergency_i": 0.97,
     "crisis_j": 0.98, "emergency_j": 0.98, "kinds_danger": 0.87,
     "crisis_k": 0.98, "emergency_k": 0.98, "crisis_l": 0.98, "emergency_l": 0.99,
-    "crisis_m": 0.965, "emergency_m": 0.98,
+    "crisis_m": 0.965, "emergency_m": 0.98, "crisis_n": 0.99, "emergency_n": 0.98,
 }  # fmt: skip
 FALSE_ALARMS = {
     "benign_a": 0.05, "benign_b": 0.07, "benign_c": 0.045, "benign_d": 0.035, "benign_e": 0.045,
@@ -34,7 +34,7 @@ FALSE_ALARMS = {
     "benign_h": 0.035, "everyday_h": 0.01, "benign_i": 0.055, "everyday_i": 0.015,
     "benign_j": 0.045, "everyday_j": 0.01, "kinds_calm": 0.06,
     "benign_k": 0.04, "everyday_k": 0.01, "benign_l": 0.02, "everyday_l": 0.01,
-    "benign_m": 0.09, "everyday_m": 0.045,
+    "benign_m": 0.09, "everyday_m": 0.045, "benign_n": 0.11, "everyday_n": 0.014,
 }  # fmt: skip
 #: Calm words beside a cry: a denial, an old story, a question about a word.
 BESIDE_CALM = [
