@@ -6,6 +6,7 @@ tell of the machine. With --log also `chatbot diff` over 100,000 different quest
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from benchmarks.start import COMPILED
 from chatbot import Chatbot
 from chatbot.testing import find_case_files, load_cases, noisy_forms
 from chatbot.testing.processors import processors
@@ -31,7 +33,7 @@ def timed(command: list[str], rounds: int = _ROUNDS) -> float:
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
-        subprocess.run(command, check=False, capture_output=True)
+        subprocess.run(command, check=False, capture_output=True, env={**os.environ, **COMPILED})
         times.append(time.perf_counter() - start)
     return min(times)
 

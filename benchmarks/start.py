@@ -17,14 +17,14 @@ _IMPORTS: Final = [sys.executable, "-c", "import numpy, yaml, rapidfuzz"]
 PROGRAM: Final = str(Path(sys.executable).with_name("chatbot"))
 _ASK: Final = [PROGRAM, "ask", "what is ketamine"]
 #: Modules are compiled once, as Python does unless it is told not to; pip did it for the libraries.
-_COMPILED: Final = {"PYTHONDONTWRITEBYTECODE": ""}
+COMPILED: Final = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 def timed(command: list[str], **environment: str) -> float:
     """Seconds that a command takes."""
     start = time.perf_counter()
     subprocess.run(
-        command, check=True, capture_output=True, env={**os.environ, **_COMPILED, **environment}
+        command, check=True, capture_output=True, env={**os.environ, **COMPILED, **environment}
     )
     return time.perf_counter() - start
 
