@@ -15,9 +15,11 @@ import pytest
 
 from chatbot import Chatbot
 from chatbot.cli.main import main
+from chatbot.content.replacing import alone_in
 from chatbot.testing.impact import Question, Seen, change_between, questions_of_log
 from chatbot.testing.impact import asking as asking_module
 from chatbot.testing.impact.asking import ask_all
+from chatbot.testing.impact.baseline import Baseline
 from chatbot.testing.impact.seen import seen_of
 
 Run = Callable[..., tuple[int, str, str]]
@@ -70,6 +72,35 @@ def test_each_change_has_its_kind(before: Seen | None, now: Seen | None, kind: s
     """A change is named by the gravest thing that it is."""
     change = change_between(ASKED, before, now)
     assert (change.kind if change else None) == kind
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody waits there")
+def test_who_accepts_waits_for_another(run: Run, cases: Path) -> None:
+    """Two who accept at the same moment do not undo each other: one is alone with the file."""
+    run("baseline", "b.jsonl")
+    path = cases.parent / "b.jsonl"
+    command = """import sys
+from pathlib import Path
+from chatbot.testing.impact.baseline import Baseline
+from chatbot.testing.impact import Question, Seen
+baseline, question = Baseline(Path(sys.argv[1])), Question("second")
+print("ready", flush=True)
+seen = Seen("none", (), "t", 0.0)
+baseline.rewrite({question.key: (question, seen)}, lambda digest: "second", "v")
+"""
+    with alone_in(path.parent):
+        other = subprocess.Popen(
+            [sys.executable, "-c", command, str(path)], stdout=subprocess.PIPE, text=True
+        )
+        assert other.stdout is not None
+        assert other.stdout.readline() == "ready\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(timeout=2)
+        with path.open("a") as file:
+            print('{"text": "f", "says": "first"}', file=file)
+    other.communicate(timeout=60)
+    baseline = Baseline(path)
+    assert (baseline.text("f"), baseline.text("t")) == ("first", "second")
 
 
 def test_nothing_changed(run: Run) -> None:

@@ -19,6 +19,7 @@ from typing import IO, Any
 import numpy as np
 
 from chatbot.content.problem import UsageError
+from chatbot.content.replacing import alone_in
 from chatbot.testing.impact.asking import Asked
 from chatbot.testing.impact.questions import Question
 from chatbot.testing.impact.readings import Readings, plain
@@ -102,13 +103,15 @@ class Baseline:
     ) -> None:  # fmt: skip
         """Put accepted changes into the file, and keep everything else.
 
+        Two who accept at the same moment do not undo each other: one waits for the other.
+
         Args:
             accepted: the key of a question to it and to what it gets now; None drops it.
             text: finds a wording by its hash.
             content_version: the content that the changes are from.
         """
         left = dict(accepted)
-        with _replacing(self._path) as out:
+        with alone_in(self._path.parent), _replacing(self._path) as out:
             out(_header(content_version, self.network))
             for _, values in stored_lines(self._path):
                 key = values.get("key")
