@@ -169,7 +169,7 @@ _NAMED_BEFORE: Final = (
     r"(?P<rest>(?:what|how|when|where|who|why|is|are|does|do|did|can|could|will|would)\b.*)$"
 )
 #: Asks of something else what was asked before: "the spray too?", "even the pill?".
-_TOO: Final = r"(?:.*\b(?:too|also|as well|either)|^\W*(?:even|same)\b.*)[\s?!.]*$"
+_TOO: Final = r"(?:.*\b(?:too|also|as well|either)|^\W*(?:even|same(?! as))\b.*)[\s?!.]*$"
 #: Begins with what it is about, or ends on it, and does not name it; "the nose one" names it.
 _SPEAKS_OF_IT: Final = (
     r"^\W*(?:they|theyre|they're|these|those)\b|"

@@ -158,6 +158,7 @@ COMPLETE = [
     "what is ketamine", "does it wreck your bladder?", "how long does a session take",
     "can i drive after a session", "is it addictive", "how much is it", "who won the world cup",
     "thanks for explaining that", "what are the side effects", "is it covered by insurance",
+    "same as mushrooms?",
 ]  # fmt: skip
 
 
