@@ -8,6 +8,7 @@ matcher.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,12 +61,14 @@ class Message:
         act: what it does.
         text: the message.
         core: the question in it without the words that only lead over to it.
+        words: the words of that question; none of a message too long to be read as a turn.
         number: which of the choices it takes, 1 for the first, -1 for the last; 0 for none.
     """
 
     act: Act
     text: str
     core: str
+    words: tuple[str, ...]
     number: int = 0
 
 
@@ -190,19 +193,19 @@ def read(text: str) -> Message:
     Returns:
         What it does, and the question that is left when the words that lead over are taken away.
     """
-    words = words_of(text) if len(text) <= _LONGEST_READ else []
+    words = tuple(words_of(text)) if len(text) <= _LONGEST_READ else ()
     if not 0 < len(words) <= LONGEST_FOLLOW_UP + 6:
-        return Message(Act.ASK, text, text)
+        return Message(Act.ASK, text, text, words)
     number = _number_in(words)
     if number:
-        return Message(Act.CHOOSE, text, text, number)
+        return Message(Act.CHOOSE, text, text, words, number)
     act = _act_of(words)
     if act is not None:
-        return Message(act, text, text)
+        return Message(act, text, text, words)
     corrected = _corrected(text)
-    if corrected:
-        return Message(Act.CORRECT, text, _core_of(corrected))
-    return Message(Act.ASK, text, _core_of(text))
+    core = _core_of(corrected or text)
+    asked = words if core == text else tuple(words_of(core))
+    return Message(Act.CORRECT if corrected else Act.ASK, text, core, asked)
 
 
 def _corrected(text: str) -> str:
@@ -232,7 +235,7 @@ def _matched(pattern: str, text: str) -> re.Match[str] | None:
     return re.match(pattern, text, re.IGNORECASE | re.DOTALL)
 
 
-def _act_of(words: list[str]) -> Act | None:
+def _act_of(words: Sequence[str]) -> Act | None:
     """What a message does that steers the talk and asks nothing of its own, or None."""
     for act, core, around in _SETS:
         if set(words) & core and set(words) <= core | around:
@@ -254,11 +257,11 @@ _SETS: Final = (
 )
 
 
-def _number_in(words: list[str]) -> int:
+def _number_in(words: Sequence[str]) -> int:
     """The number of a choice that a message names, and nothing else; 0 for none."""
     named = [word for word in words if word not in small_words.AROUND_A_NUMBER]
-    if words == ["one"]:
-        named = words
+    if len(words) == 1 and words[0] == "one":
+        named = ["one"]
     if len(named) != 1:
         return 0
     digits = named[0] if named[0].isascii() and named[0].isdigit() and len(named[0]) < 3 else "0"
@@ -276,7 +279,7 @@ def _core_of(text: str) -> str:
     before = _matched(_NAMED_BEFORE, core)
     if before and re.search(f"{_POINTING}|{_PRONOUN}", before["rest"], re.IGNORECASE):
         return with_name(before["rest"], before["name"])
-    return core if words_of(core) else text
+    return core if core == text or words_of(core) else text
 
 
 def asks_the_same(message: Message) -> bool:
@@ -285,7 +288,7 @@ def asks_the_same(message: Message) -> bool:
     Args:
         message: the message, as it was read.
     """
-    few = len(words_of(message.core)) <= _SHORT
+    few = 0 < len(message.words) <= _SHORT
     return few and _matched(_TOO, message.core) is not None
 
 
@@ -296,7 +299,7 @@ def lean_of(message: Message) -> Lean:
         message: the message, as it was read.
     """
     core = message.core
-    words = set(words_of(core)) if len(core) <= _LONGEST_READ else set()
+    words = set(message.words)
     if not 0 < len(words) <= LONGEST_FOLLOW_UP:
         return Lean.NOT
     content = words - small_words.EMPTY - small_words.GENERAL

@@ -79,9 +79,8 @@ def _without_danger(matches: Sequence[Match], kinds: Mapping[str, str]) -> list[
     """
     danger = sum(match.confidence for match in matches if kinds[match.intent] in _DANGER)
     first = bool(matches) and kinds[matches[0].intent] in _DANGER
-    scale = 1 / (1 - danger) if danger < UNLIKELY and not first else 1.0
-    return [
-        replace(match, confidence=min(match.confidence * scale, 1.0))
-        for match in matches
-        if kinds[match.intent] not in _DANGER
-    ]
+    calm = [match for match in matches if kinds[match.intent] not in _DANGER]
+    if not 0 < danger < UNLIKELY or first:
+        return calm
+    scale = 1 / (1 - danger)
+    return [replace(match, confidence=min(match.confidence * scale, 1.0)) for match in calm]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+from itertools import pairwise
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from rapidfuzz.distance import OSA
 from chatbot import Matcher, Meanings
 from chatbot.disguise import unmasked
 from chatbot.matching.lexicon import Lexicon
+from chatbot.matching.ngrams import ngrams_of
 from chatbot.matching.repair import Repair
 from chatbot.matching.segment import segment
 
@@ -69,6 +72,16 @@ def test_lexicon_finds_what_a_scan_finds(word: str, reach: int) -> None:
     """The letter masks pass nothing over that is within reach."""
     scanned = [(w, OSA.distance(word, w)) for w in WORDS if OSA.distance(word, w) <= reach]
     assert Lexicon(WORDS).near(word, reach) == sorted(scanned)
+
+
+@given(st.lists(st.text("abz\u00e9\u6f22", min_size=1, max_size=8), max_size=6))
+def test_ngrams_are_checksums_of_words_pairs_and_runs_of_four(words: list[str]) -> None:
+    """Each n-gram is the CRC-32 of its text, whatever the script, however it was put together."""
+    runs = [f" {w} "[at : at + 4] for w in words for at in range(len(w) - 1)]
+    parts = [*(f"{a} {b}" for a, b in pairwise(words)), *runs]
+    found = ngrams_of(words, ["tag"])
+    assert found.words.tolist() == [crc32(each.encode()) for each in (*words, "tag tag")]
+    assert found.parts.tolist() == [crc32(each.encode()) for each in parts]
 
 
 def test_good_english_is_not_bent() -> None:

@@ -7,6 +7,7 @@ Logistic regression over a handful of measures ("Platt scaling" with more than o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,7 @@ class Calibration:
         """The probability, 0 to 1, that the best intent is right."""
         scaled = (np.array(measures) - self.means) / self.spreads
         total = float(scaled @ self.weights[:-1] + self.weights[-1])
-        return 1 / (1 + float(np.exp(-np.clip(total, -30, 30))))
+        return 1 / (1 + exp(-min(max(total, -30.0), 30.0)))
 
 
 def fit_calibration(measures: Doubles, right: Doubles) -> Calibration:

@@ -22,6 +22,7 @@ _SHORTEST: Final = 3
 
 Masks = npt.NDArray[np.uint64]
 _ALPHABET: Final = 26
+_FIRST_LETTER: Final = ord("a")
 _BITS: Final = np.uint64(1) << np.arange(_ALPHABET, dtype=np.uint64)
 
 
@@ -71,7 +72,7 @@ class Lexicon:
         starts = self._starts
         first = starts[min(max(len(word) - reach, 0), len(starts) - 1)]
         end = starts[min(len(word) + reach + 1, len(starts) - 1)]
-        differ = np.bitwise_count(self._masks[first:end] ^ _masks_of([word])[0])
+        differ = np.bitwise_count(self._masks[first:end] ^ np.uint64(_mask_of(word)))
         close = np.flatnonzero(differ <= 2 * reach).tolist()
         found = process.extract(
             word,
@@ -84,10 +85,20 @@ class Lexicon:
         return sorted((other, int(distance)) for other, distance, _ in found)
 
 
+def _mask_of(word: str) -> int:
+    """The letters of a word, and those that it has twice or more, as a mask."""
+    once = twice = 0
+    for letter in word.lower().encode("ascii"):
+        bit = 1 << letter - _FIRST_LETTER
+        twice |= once & bit
+        once |= bit
+    return once | twice << _ALPHABET
+
+
 def _masks_of(words: list[str]) -> Masks:
-    """The letters of each word, and those that it has twice or more, as a mask."""
+    """The masks of many words."""
     lengths = [len(word) for word in words]
-    letters = np.frombuffer("".join(words).lower().encode("ascii"), np.uint8) - 97
+    letters = np.frombuffer("".join(words).lower().encode("ascii"), np.uint8) - _FIRST_LETTER
     cells = np.repeat(np.arange(len(words)), lengths) * _ALPHABET + letters
     counts = np.bincount(cells, minlength=len(words) * _ALPHABET).reshape(-1, _ALPHABET)
     once, twice = ((counts > least) @ _BITS for least in (0, 1))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -46,9 +45,11 @@ def ngrams_of(
     Returns:
         Its n-grams, repeats included.
     """
-    whole = [crc32(word.encode()) for word in words]
+    written = [word.encode() for word in words]
+    whole = [crc32(word) for word in written]
+    # The sum over "a b" goes on where the sum over "a" ended.
+    parts = [crc32(b" " + word, before) for word, before in zip(written[1:], whole, strict=False)]
     whole += [crc32(f"tag {tag}".encode()) for tag in tags]
-    parts = [crc32(f"{a} {b}".encode()) for a, b in pairwise(words)]
     for word in words:
         if memory is None:
             parts += _parts_of(word)
@@ -60,5 +61,8 @@ def ngrams_of(
 def _parts_of(word: str) -> list[int]:
     """Every run of four characters in a word with a space at each end."""
     padded = f" {word} "
-    last = len(padded) - _SIZE
-    return [crc32(padded[start : start + _SIZE].encode()) for start in range(last + 1)]
+    places = range(len(padded) - _SIZE + 1)
+    if word.isascii():
+        written = padded.encode()
+        return [crc32(written[start : start + _SIZE]) for start in places]
+    return [crc32(padded[start : start + _SIZE].encode()) for start in places]

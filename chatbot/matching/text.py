@@ -43,7 +43,9 @@ def _shortened(found: re.Match[str]) -> str:
 def _without_marks(text: str) -> str:
     text = _APOSTROPHES.sub("", text)
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if unicodedata.category(c) not in _INVISIBLE)
+    return "".join(
+        c for c in decomposed if c.isascii() or unicodedata.category(c) not in _INVISIBLE
+    )
 
 
 #: Combining marks, format characters (zero-width, direction), and halves of a broken pair.

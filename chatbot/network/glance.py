@@ -46,8 +46,11 @@ class Filters:
         width = len(self.weights) // size
         padded = np.zeros((places + width - 1, size), np.float32)
         padded[width // 2 : width // 2 + places] = values
-        seen = np.concatenate([padded[at : at + places] for at in range(width)], axis=1)
-        return np.asarray(np.maximum(seen @ self.weights + self.added, 0), np.float32)
+        # The places of one window stand one after the other: each row is one, the next overlaps it.
+        shape, strides = (places, width * size), padded.strides
+        seen = np.ndarray(shape, np.float32, padded, strides=strides).copy() @ self.weights
+        seen += self.added
+        return np.maximum(seen, 0, out=seen)
 
 
 @dataclass(frozen=True, eq=False)

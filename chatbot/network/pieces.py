@@ -7,9 +7,8 @@ punctuation mark by itself; then of each word the longest piece that is known, a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import islice
 from typing import Final
 
 #: Such a word is none: it is not looked into.
@@ -43,20 +42,24 @@ class Pieces:
         Returns:
             Their numbers. Of a text that is too long, the end is left out.
         """
-        found = (number for word in _words_of(text) for number in self._of_word(word))
-        return [self._start, *islice(found, limit - 2), self._end]
+        numbers = [self._start]
+        for word in _words_of(text):
+            number = self._numbers.get(word)  # most words are one piece
+            numbers += self._of_word(word) if number is None else [number]
+            if len(numbers) >= limit:
+                break
+        return [*numbers[: limit - 1], self._end]
 
-    def _of_word(self, word: str) -> Iterator[int]:
+    def _of_word(self, word: str) -> list[int]:
         numbers: list[int] = []
         start = 0
         while start < len(word):
             length, number = self._longest(word, start)
             if not length:
-                yield self._unknown
-                return
+                return [self._unknown]
             numbers.append(number)
             start += length
-        yield from numbers
+        return numbers
 
     def _longest(self, word: str, start: int) -> tuple[int, int]:
         """The length and number of the longest piece that stands at a place; 0 for none."""
