@@ -25,6 +25,7 @@ RECALL = {
     "crisis_j": 0.98, "emergency_j": 0.98, "kinds_danger": 0.87,
     "crisis_k": 0.98, "emergency_k": 0.98, "crisis_l": 0.98, "emergency_l": 0.99,
     "crisis_m": 0.965, "emergency_m": 0.98, "crisis_n": 0.99, "emergency_n": 0.98,
+    "crisis_o": 0.975, "emergency_o": 0.99,
 }  # fmt: skip
 FALSE_ALARMS = {
     "benign_a": 0.05, "benign_b": 0.07, "benign_c": 0.045, "benign_d": 0.035, "benign_e": 0.045,
@@ -35,6 +36,7 @@ FALSE_ALARMS = {
     "benign_j": 0.045, "everyday_j": 0.01, "kinds_calm": 0.06,
     "benign_k": 0.04, "everyday_k": 0.01, "benign_l": 0.02, "everyday_l": 0.01,
     "benign_m": 0.09, "everyday_m": 0.045, "benign_n": 0.11, "everyday_n": 0.014,
+    "benign_o": 0.05, "everyday_o": 0.015,
 }  # fmt: skip
 #: Calm words beside a cry: a denial, an old story, a question about a word.
 BESIDE_CALM = [
@@ -61,7 +63,7 @@ BESIDE_CALM = [
     "i am suicidal. do clinics still take me?",
     "i'm not suicidal i swear don't call anyone i just took all my pills",
 ]
-#: The sets are asked once for all tests: some 9,800 messages, many of which both readers read.
+#: The sets are asked once for all tests: some 10,500 messages, many of which both readers read.
 pytestmark = pytest.mark.timeout(600)
 CRIES = ["i want to die", "i want to kill myself", "i am going to end my life"]
 
